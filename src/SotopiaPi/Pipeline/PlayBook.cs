@@ -1,0 +1,116 @@
+namespace SotopiaPi;
+
+/// <summary>Remembers which episodes of a stage are played and rated, without their transcripts.</summary>
+internal sealed class PlayBook
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Row> _rows = [];
+    private readonly Dictionary<(string Role, string Model), UsageRow> _usage = [];
+
+    public static async Task<PlayBook> ReadAsync(IEpisodeStore store, string tag, IReadOnlyList<EpisodePlan> plans, CancellationToken cancellationToken)
+    {
+        HashSet<string> wanted = [.. plans.Select(plan => plan.Key)];
+        PlayBook book = new();
+        await foreach (EpisodeRecord record in store.QueryAsync(new EpisodeQuery { Tag = tag }, cancellationToken).ConfigureAwait(false))
+        {
+            if (record is EpisodeStored stored && wanted.Contains(stored.Key))
+            {
+                book.Add(stored.Episode);
+            }
+            else if (record is RatingStored rating && wanted.Contains(rating.EpisodeKey))
+            {
+                book.Add(rating.EpisodeKey, rating.Rating);
+            }
+        }
+
+        return book;
+    }
+
+    public bool Has(string key)
+    {
+        lock (_gate)
+        {
+            return _rows.ContainsKey(key);
+        }
+    }
+
+    public void Add(Episode episode)
+    {
+        lock (_gate)
+        {
+            if (_rows.TryAdd(episode.Key, new Row(episode.Task.Key, episode.Seats)))
+            {
+                Count(episode);
+            }
+        }
+    }
+
+    public void Add(string key, EpisodeRating rating)
+    {
+        lock (_gate)
+        {
+            if (_rows.TryGetValue(key, out Row? row))
+            {
+                row.Ratings[rating.Judge] = rating;
+            }
+        }
+    }
+
+    public bool IsRated(string key, string judge)
+    {
+        lock (_gate)
+        {
+            return _rows.TryGetValue(key, out Row? row) && row.Ratings.ContainsKey(judge);
+        }
+    }
+
+    public IEnumerable<string> Unrated(IReadOnlyList<string> judges)
+    {
+        lock (_gate)
+        {
+            return [.. _rows.Where(row => judges.Any(judge => !row.Value.Ratings.ContainsKey(judge))).Select(row => row.Key)];
+        }
+    }
+
+    public IEnumerable<RatedSeat> SeatsOf(string key)
+    {
+        lock (_gate)
+        {
+            return !_rows.TryGetValue(key, out Row? row) ? [] : [.. from rating in row.Ratings.OrderBy(rating => rating.Key, StringComparer.Ordinal)
+                                                                    from seat in row.Seats
+                                                                    where rating.Value.Scores.ContainsKey(seat.Seat)
+                                                                    select new RatedSeat(key, row.TaskKey, seat.Seat, seat.Role, seat.Model, rating.Key, rating.Value.Scores[seat.Seat])];
+        }
+    }
+
+    public IReadOnlyList<UsageRow> Usage()
+    {
+        lock (_gate)
+        {
+            return [.. _usage.Values.OrderBy(row => row.Role, StringComparer.Ordinal).ThenBy(row => row.Model, StringComparer.Ordinal)];
+        }
+    }
+
+    private void Count(Episode episode)
+    {
+        foreach (SeatAssignment seat in episode.Seats.Where(seat => seat.Model is not null))
+        {
+            (string, string) key = (seat.Role, seat.Model!.ToString());
+            UsageRow row = _usage.GetValueOrDefault(key) ?? new UsageRow(key.Item1, key.Item2, 0, 0, 0);
+            foreach (TurnRecord turn in episode.Turns)
+            {
+                if (turn.Turns.TryGetValue(seat.Seat, out AgentTurn? taken) && taken.Reply is { } reply)
+                {
+                    row = row with { Calls = row.Calls + 1, InputTokens = row.InputTokens + (reply.Usage?.InputTokenCount ?? 0), OutputTokens = row.OutputTokens + (reply.Usage?.OutputTokenCount ?? 0) };
+                }
+            }
+
+            _usage[key] = row;
+        }
+    }
+
+    private sealed record Row(string TaskKey, IReadOnlyList<SeatAssignment> Seats)
+    {
+        public Dictionary<string, EpisodeRating> Ratings { get; } = [];
+    }
+}
