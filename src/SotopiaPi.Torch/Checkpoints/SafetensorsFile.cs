@@ -1,0 +1,98 @@
+using System.IO.MemoryMappedFiles;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>Reads a safetensors file through a memory map (format: huggingface/safetensors, README "Format").</summary>
+/// <remarks>
+/// Only the part that is being read is mapped, and no longer than the read takes, so that loading needs no more memory than the tensors
+/// themselves. Thread-safe.
+/// </remarks>
+public sealed class SafetensorsFile : ITensorSource
+{
+    private readonly MemoryMappedFile _map;
+    private readonly SafetensorsHeader _header;
+
+    private SafetensorsFile(string path, MemoryMappedFile map, SafetensorsHeader header)
+    {
+        Path = path;
+        _map = map;
+        _header = header;
+    }
+
+    /// <inheritdoc/>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, StoredTensor> Tensors => _header.Tensors;
+
+    /// <summary>Gets the text entries of the header, usually <c>format</c> = <c>pt</c>.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
+
+    /// <summary>Opens a file and checks its header; no tensor is read.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CheckpointException">The file is missing, truncated, damaged or of another format.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 4096);
+            try
+            {
+                SafetensorsHeader header = SafetensorsHeader.Read(path, stream);
+                MemoryMappedFile map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+                return new SafetensorsFile(path, map, header);
+            }
+            catch
+            {
+                stream.Dispose();
+                throw;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException(path, $"the file cannot be read ({e.Message}); check the path and its permissions.", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Tensor Read(string name, Device device, ScalarType? type = null)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        StoredTensor stored = Find(name);
+        ScalarType storedType = stored.ScalarType
+            ?? throw new CheckpointException(Path, $"tensor '{name}' has the type {stored.Type}, for which torch has none; read it with {nameof(ReadBytes)}.");
+        Tensor result = empty([.. stored.Shape], storedType, CPU);
+        using (MappedRange range = new(_map, stored.Offset, stored.Length))
+        {
+            range.CopyTo(result);
+        }
+
+        return TensorBytes.Moved(result, device, type ?? storedType);
+    }
+
+    /// <summary>Reads the bytes of a tensor as they lie in the file.</summary>
+    /// <param name="name">A name of <see cref="Tensors"/>.</param>
+    /// <exception cref="CheckpointException">There is no such tensor, or it has 2 GiB or more.</exception>
+    public byte[] ReadBytes(string name)
+    {
+        StoredTensor stored = Find(name);
+        if (stored.Length > Array.MaxLength)
+        {
+            throw new CheckpointException(Path, $"tensor '{name}' has {stored.Length} bytes, more than one array holds ({Array.MaxLength}).");
+        }
+
+        using MappedRange range = new(_map, stored.Offset, stored.Length);
+        return range.Slice(0, (int)stored.Length).ToArray();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _map.Dispose();
+
+    private StoredTensor Find(string name) =>
+        Tensors.TryGetValue(name, out StoredTensor? stored)
+            ? stored
+            : throw new CheckpointException(Path, $"there is no tensor '{name}'; the file has {Tensors.Count}, for example {string.Join(", ", Tensors.Keys.Order(StringComparer.Ordinal).Take(3))}.");
+}
