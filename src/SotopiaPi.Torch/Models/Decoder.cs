@@ -1,0 +1,138 @@
+using TorchSharp;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>
+/// A decoder-only language model driven by <see cref="DecoderConfig"/>. It works on packed tokens: rows of any number of sequences, one after
+/// another, without padding; which token sees which is the business of the <see cref="IAttentionPattern"/> that the caller passes.
+/// </summary>
+/// <remarks>Parameters carry the names of the Hugging Face checkpoint. Use from one thread at a time; the caller disposes it.</remarks>
+public sealed class Decoder : TensorModule
+{
+    [ComponentName(Name = "model")] private readonly DecoderBody _body;
+    [ComponentName(Name = "lm_head")] private readonly nn.Module<Tensor, Tensor>? _head;
+    private readonly DecoderParts _parts;
+
+    /// <summary>Builds a decoder of the parameters that a source gives.</summary>
+    /// <param name="config">The model.</param>
+    /// <param name="weights">Where parameters come from; they decide device and element type.</param>
+    /// <param name="linear">Makes every projection by its path.</param>
+    /// <param name="options">Whether the parameters train and how many positions there are; <see langword="null"/> for the defaults.</param>
+    public Decoder(DecoderConfig config, IDecoderWeights weights, LinearFactory linear, DecoderOptions? options = null) : base(nameof(Decoder))
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(linear);
+        options ??= new DecoderOptions();
+        Config = config;
+        Device = weights.Device;
+        Positions = Math.Min(options.MaxPositions ?? int.MaxValue, config.MaxPositions);
+        _parts = new DecoderParts(config, weights, linear, options.Trainable);
+        _body = new DecoderBody(_parts, Positions);
+        _head = config.TieEmbeddings ? null : _parts.Projection("lm_head", config.HiddenSize, config.VocabularySize, bias: false);
+        RegisterComponents();
+    }
+
+    /// <summary>Gets the description of the model.</summary>
+    public DecoderConfig Config { get; }
+
+    /// <summary>Gets where the decoder computes; ids and positions must lie there.</summary>
+    public Device Device { get; }
+
+    /// <summary>Gets the number of positions, in tokens: positions go from 0 to this − 1.</summary>
+    public int Positions { get; }
+
+    /// <summary>Loads a model folder in Hugging Face layout (<c>config.json</c> and safetensors).</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">Device, precision and layers; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="CheckpointException">Something is missing, damaged, unknown or does not fit; the message says what to do.</exception>
+    public static Decoder Load(string folder, DecoderOptions? options = null)
+    {
+        options ??= new DecoderOptions();
+        DecoderConfig config = DecoderConfig.Load(folder, options.IgnoredConfigKeys);
+        using SafetensorsFolder source = SafetensorsFolder.Open(folder);
+        CheckpointWeights weights = new(source, options.Device, options.Type);
+        Decoder decoder = Build(config, weights, options);
+        try
+        {
+            weights.RefuseUnused(config.TieEmbeddings);
+            return decoder;
+        }
+        catch
+        {
+            decoder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Builds a decoder with random weights, to be trained from scratch.</summary>
+    /// <param name="config">The model.</param>
+    /// <param name="generator">Draws the weights; the same seed gives the same weights on every device.</param>
+    /// <param name="options">Device, precision and layers; <see langword="null"/> for the defaults.</param>
+    public static Decoder Create(DecoderConfig config, Generator generator, DecoderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(generator);
+        options ??= new DecoderOptions();
+        return Build(config, new RandomWeights(config, options.Device, options.Type, generator), options);
+    }
+
+    /// <summary>Computes the hidden states of packed tokens.</summary>
+    /// <param name="ids">Token ids [N], int64, each at least 0 and below V.</param>
+    /// <param name="positions">Positions [N], int64, each at least 0 and below <see cref="Positions"/>: the running count of real tokens of its sequence.</param>
+    /// <param name="attention">Says which token sees which.</param>
+    /// <returns>The states after the final norm [N, D], a fresh tensor in the current dispose scope.</returns>
+    /// <exception cref="ArgumentException">A tensor has another type or shape.</exception>
+    public Tensor Hidden(Tensor ids, Tensor positions, IAttentionPattern attention)
+    {
+        ArgumentNullException.ThrowIfNull(attention);
+        CheckTokens(ids, nameof(ids));
+        CheckTokens(positions, nameof(positions));
+        if (ids.size(0) != positions.size(0))
+        {
+            throw new ArgumentException($"There are {positions.size(0)} positions for {ids.size(0)} ids, wanted one each.", nameof(positions));
+        }
+
+        return _body.Forward(ids, positions, attention);
+    }
+
+    /// <summary>Computes the logits of hidden states.</summary>
+    /// <param name="hidden">States [M, D] that <see cref="Hidden"/> gave, or rows selected of them.</param>
+    /// <returns>Logits [M, V], float32 (float64 when the decoder computes in it), a fresh tensor in the current dispose scope.</returns>
+    public Tensor Logits(Tensor hidden)
+    {
+        ArgumentNullException.ThrowIfNull(hidden);
+        using var scope = NewDisposeScope();
+        Tensor raw = _head?.forward(hidden) ?? _body.Embedding.Unembed(hidden);             // [M, V]
+        Tensor logits = raw.dtype == float64 ? raw : raw.to(float32);
+        return (Config.LogitSoftCap is { } cap ? (logits / cap).tanh() * cap : logits).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Computes the logits of one sequence.</summary>
+    /// <param name="input">Token ids [N], int64.</param>
+    /// <returns>Logits [N, V].</returns>
+    public override Tensor forward(Tensor input)
+    {
+        CheckTokens(input, nameof(input));
+        using var scope = NewDisposeScope();
+        using CausalBatch one = new([input.size(0)], Device);
+        return Logits(Hidden(input, one.Positions, one)).MoveToOuterDisposeScope();
+    }
+
+    private static Decoder Build(DecoderConfig config, IDecoderWeights weights, DecoderOptions options)
+    {
+        LinearFactory plain = PlainLinear.Factory(weights, options.Trainable);
+        return new Decoder(config, weights, options.Wrap?.Invoke(plain) ?? plain, options);
+    }
+
+    private static void CheckTokens(Tensor tokens, string name)
+    {
+        ArgumentNullException.ThrowIfNull(tokens, name);
+        if (tokens.dtype != int64 || tokens.dim() != 1)
+        {
+            throw new ArgumentException($"'{name}' is {tokens.dtype} [{string.Join(", ", tokens.shape)}], wanted Int64 [N]: packed tokens without padding.", name);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>Embedding, layers and final norm: what checkpoints call <c>model</c>.</summary>
+internal sealed class DecoderBody : nn.Module
+{
+    [ComponentName(Name = "embed_tokens")] private readonly TokenEmbedding _embedding;
+    [ComponentName(Name = "layers")] private readonly ModuleList<DecoderLayer> _layers;
+    [ComponentName(Name = "norm")] private readonly RmsNorm _norm;
+    private readonly DecoderLayer[] _order;
+    private readonly Rope?[] _ropeOfLayer;
+
+    public DecoderBody(DecoderParts parts, int positions) : base(nameof(DecoderBody))
+    {
+        DecoderConfig config = parts.Config;
+        _embedding = parts.Embedding("model.embed_tokens");
+        _order = [.. Enumerable.Range(0, config.Layers.Count).Select(index => new DecoderLayer($"model.layers.{index}", index, parts))];
+        _layers = new ModuleList<DecoderLayer>(_order);
+        _norm = parts.Norm("model.norm", config.HiddenSize);
+        Dictionary<RopeConfig, Rope> ropes = config.Layers.Select(layer => layer.Rope).OfType<RopeConfig>().Distinct()
+            .ToDictionary(rope => rope, rope => new Rope(rope, config.HeadSize, positions, parts.Weights.Device));
+        _ropeOfLayer = [.. config.Layers.Select(layer => layer.Rope is { } rope ? ropes[rope] : null)];
+        RegisterComponents();
+    }
+
+    public TokenEmbedding Embedding => _embedding;
+
+    public Tensor Forward(Tensor ids, Tensor positions, IAttentionPattern attention)        // [N], [N] -> [N, D]
+    {
+        using var scope = NewDisposeScope();
+        Dictionary<Rope, Rotation> rotations = [];
+        foreach (Rope rope in _ropeOfLayer.OfType<Rope>().Distinct())
+        {
+            var (cos, sin) = rope.At(positions);
+            rotations.Add(rope, new Rotation(cos, sin));
+        }
+
+        Tensor x = _embedding.forward(ids);                                                 // [N, D]
+        for (int layer = 0; layer < _order.Length; layer++)
+        {
+            Tensor next = _order[layer].Forward(x, _ropeOfLayer[layer] is { } rope ? rotations[rope] : null, attention);
+            x.Dispose();
+            x = next;
+        }
+
+        return _norm.forward(x).MoveToOuterDisposeScope();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (Rope rope in _ropeOfLayer.OfType<Rope>().Distinct())
+            {
+                rope.Dispose();
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,54 @@
+using TorchSharp;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>Says how a decoder is built: where, in which precision, of which linear layers.</summary>
+public sealed class DecoderOptions
+{
+    /// <summary>Gets or sets where the parameters lie and the decoder computes.</summary>
+    /// <value>The default is the CPU.</value>
+    public torch.Device Device { get; set; } = torch.CPU;
+
+    /// <summary>Gets or sets the element type of the parameters and of what is computed with them; norms, softmax, rotations and logits are float32 in any case.</summary>
+    /// <value><c>Float32</c> (default), <c>BFloat16</c>, <c>Float16</c> or <c>Float64</c>.</value>
+    public torch.ScalarType Type
+    {
+        get;
+        set
+        {
+            if (value is not (torch.ScalarType.Float32 or torch.ScalarType.BFloat16 or torch.ScalarType.Float16 or torch.ScalarType.Float64))
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, "A decoder computes in Float32, BFloat16, Float16 or Float64.");
+            }
+
+            field = value;
+        }
+    } = torch.ScalarType.Float32;
+
+    /// <summary>Gets or sets whether the parameters get gradients: for pre-training; adapters train on a decoder whose own do not.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool Trainable { get; set; }
+
+    /// <summary>Gets or sets a wrapper around the factory of linear layers, for example one that adds adapters.</summary>
+    /// <value><see langword="null"/> (default) keeps plain layers.</value>
+    public Func<LinearFactory, LinearFactory>? Wrap { get; set; }
+
+    /// <summary>Gets or sets how many positions the rotary tables hold; a longer sequence fails.</summary>
+    /// <value>In tokens, at least 1; <see langword="null"/> (default) for all that the model has.</value>
+    public int? MaxPositions
+    {
+        get;
+        set
+        {
+            if (value is { } positions)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(positions, 1);
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>Gets keys of <c>config.json</c> that are accepted unread, for settings known to have no effect on the numbers.</summary>
+    public ISet<string> IgnoredConfigKeys { get; } = new HashSet<string>();
+}

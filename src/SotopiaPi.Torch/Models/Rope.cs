@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>Holds the cosines and sines of a rotary embedding for all positions, in float32, made once.</summary>
+internal sealed class Rope : IDisposable
+{
+    private readonly Tensor _cos;                                                       // [P, R/2]
+    private readonly Tensor _sin;                                                       // [P, R/2]
+
+    public Rope(RopeConfig config, int headSize, int positions, Device device)
+    {
+        double[] frequencies = RopeFrequencies.Compute(config, headSize);
+        double factor = RopeFrequencies.AttentionFactor(config);
+        using var scope = NewDisposeScope();
+        Tensor frequency = tensor(Array.ConvertAll(frequencies, static x => (float)x), device: CPU).to(device);
+        Tensor angles = outer(arange(positions, dtype: float32, device: device), frequency);   // [P, R/2]
+        _cos = (angles.cos() * factor).DetachFromDisposeScope();
+        _sin = (angles.sin() * factor).DetachFromDisposeScope();
+    }
+
+    /// <summary>Gives the rotation of each token, shared by all heads and layers.</summary>
+    public (Tensor Cos, Tensor Sin) At(Tensor positions) =>                             // [N] -> [N, 1, R/2]
+        (_cos.index_select(0, positions).unsqueeze(1), _sin.index_select(0, positions).unsqueeze(1));
+
+    public void Dispose()
+    {
+        _cos.Dispose();
+        _sin.Dispose();
+    }
+}

@@ -1,0 +1,39 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>Looks up token vectors, scaled where the family asks for it; a tied head multiplies with the same weights.</summary>
+internal sealed class TokenEmbedding : TensorModule
+{
+    [ComponentName(Name = "weight")] private readonly Parameter _weight;                // [V, D]
+    private readonly double _scale;
+
+    public TokenEmbedding(Tensor weight, double scale, bool trainable) : base(nameof(TokenEmbedding))
+    {
+        _weight = Parameters.Own(weight, trainable);
+        _scale = scale;
+        RegisterComponents();
+    }
+
+    public Parameter Weight => _weight;
+
+    public override Tensor forward(Tensor input)                                        // [N] -> [N, D]
+    {
+        Tensor rows = _weight.index_select(0, input);
+        if (_scale == 1)
+        {
+            return rows;
+        }
+
+        using (rows)
+        using (Tensor scale = tensor(_scale, _weight.dtype, _weight.device))            // rounded to the weights' type, as in training
+        {
+            return rows * scale;
+        }
+    }
+
+    /// <summary>Gives the logits of a tied head.</summary>
+    public Tensor Unembed(Tensor hidden) => nn.functional.linear(hidden, _weight);      // [M, D] -> [M, V]
+}
