@@ -1,0 +1,7 @@
+namespace SotopiaPi;
+
+/// <summary>A correlation.</summary>
+/// <param name="Coefficient">The coefficient, from −1 to 1; <see langword="null"/> when one side is constant.</param>
+/// <param name="PValue">The two-sided p-value of "not correlated", from 0 to 1; <see langword="null"/> when it is undefined.</param>
+/// <param name="Count">The number of complete pairs.</param>
+public sealed record CorrelationResult(double? Coefficient, double? PValue, int Count);
