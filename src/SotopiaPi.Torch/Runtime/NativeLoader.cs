@@ -4,8 +4,9 @@ using System.Runtime.Loader;
 namespace SotopiaPi.Torch;
 
 /// <summary>
-/// Makes TorchSharp's native library load where the C++ runtime is older than the one it was built with (Debian 12, Ubuntu 22.04).
-/// It is installed before the first TorchSharp type is used: the package adds a module initializer to each C# project that references it.
+/// Makes TorchSharp's native libraries load: where the C++ runtime is older than the one they were built with (Debian 12, Ubuntu 22.04),
+/// and from an installed PyTorch that <c>SOTOPIAPI_LIBTORCH</c> names. It is installed before the first TorchSharp type is used: the
+/// package adds a module initializer to each C# project that references it.
 /// </summary>
 public static class NativeLoader
 {
@@ -28,19 +29,36 @@ public static class NativeLoader
         {
             AssemblyLoadContext.Default.ResolvingUnmanagedDll += static (_, name) => Resolve(name);
         }
+
+        if (InstalledPyTorch.Named is { } folder)
+        {
+            InstalledPyTorch.Use(folder);
+        }
     }
 
     /// <summary>Loads TorchSharp's library when the runtime's own search has failed; 0 for every other name.</summary>
     private static nint Resolve(string name)
     {
-        if (name is not ("LibTorchSharp" or "libLibTorchSharp.so"))
+        if (name is not ("LibTorchSharp" or NativeFiles.TorchSharp))
         {
             return 0;
         }
 
         lock (s_gate)
         {
-            return s_torchSharp != 0 ? s_torchSharp : s_torchSharp = TorchSharpLibrary.Load(LibtorchFolder.Find());
+            return s_torchSharp != 0 ? s_torchSharp : s_torchSharp = Load();
         }
+    }
+
+    private static nint Load()
+    {
+        string torchSharp = NativeFiles.Require(NativeFiles.TorchSharp, "the package TorchSharp");
+        if (InstalledPyTorch.Named is null)
+        {
+            string libtorch = NativeFiles.Require(NativeFiles.Libtorch, "a libtorch package, such as libtorch-cpu-linux-x64 2.10.0");
+            Libtorch.Load(Path.GetDirectoryName(libtorch)!);
+        }
+
+        return TorchSharpLibrary.Load(torchSharp);
     }
 }

@@ -2,26 +2,29 @@ using System.Runtime.InteropServices;
 
 namespace SotopiaPi.Torch;
 
-/// <summary>Loads TorchSharp's native library, from a patched copy where the system's C++ runtime is too old for the original.</summary>
+/// <summary>
+/// Loads TorchSharp's native library on Linux, from a patched copy where the system's C++ runtime is too old for the original. libtorch
+/// must be loaded already: the copy lies outside the folder where it would find it.
+/// </summary>
 internal static class TorchSharpLibrary
 {
     /// <summary>
     /// The version of libstdc++.so.6 (GCC 13) that the library asks for and never uses: its one symbol with that version,
     /// <c>std::ios_base_library_init()</c>, has no relocation. Read in TorchSharp 0.107.0.
     /// </summary>
-    private const string UnusedVersion = "GLIBCXX_3.4.32";
+    public const string UnusedVersion = "GLIBCXX_3.4.32";
 
-    /// <summary>Loads libtorch, then the library itself.</summary>
-    public static nint Load(LibtorchFolder libtorch)
+    /// <summary>Loads the library; returns its handle.</summary>
+    /// <exception cref="DllNotFoundException">It cannot be loaded, or the folder for the copy cannot be written.</exception>
+    public static nint Load(string file)
     {
-        libtorch.Preload();
         try
         {
-            return NativeLibrary.Load(libtorch.TorchSharpFile);
+            return NativeLibrary.Load(file);
         }
         catch (DllNotFoundException e) when (e.Message.Contains(UnusedVersion, StringComparison.Ordinal))
         {
-            return NativeLibrary.Load(WritePatchedCopy(libtorch.TorchSharpFile, PatchedCopyCache.DefaultRoot()));
+            return NativeLibrary.Load(WritePatchedCopy(file, PatchedCopyCache.DefaultRoot()));
         }
     }
 

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using TorchSharp;
+
+namespace SotopiaPi.Testing;
+
+/// <summary>
+/// The test assembly as a program, for what only a fresh process can show: how native libraries load. It computes with TorchSharp, then
+/// prints the smoke test's outcome and every mapped <c>libtorch_cpu.so</c>.
+/// </summary>
+internal static class Probe
+{
+    /// <summary>What a run ended with.</summary>
+    internal sealed record Outcome(int ExitCode, string Output);
+
+    public static int Main()
+    {
+        using torch.Tensor zero = torch.zeros(1);
+        using torch.Tensor three = zero + 3.0;
+        SotopiaPi.Torch.LibtorchSmokeTest.Run(torch.CPU);
+        Console.WriteLine($"computed {three.ToSingle()}");
+        foreach (string library in File.ReadLines("/proc/self/maps").Where(l => l.EndsWith("/libtorch_cpu.so", StringComparison.Ordinal)).Select(l => l[l.IndexOf('/')..]).Distinct())
+        {
+            Console.WriteLine($"mapped {library}");
+        }
+
+        return 0;
+    }
+
+    /// <summary>Starts this assembly as a program with some environment variables changed.</summary>
+    public static Outcome Run(params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            ArgumentList = { "exec", typeof(Probe).Assembly.Location },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("SOTOPIAPI_LIBTORCH");
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new(process.ExitCode, output + error.Result);
+    }
+}
