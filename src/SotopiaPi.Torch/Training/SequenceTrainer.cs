@@ -1,0 +1,126 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>
+/// Trains those parameters of a decoder that require a gradient: all of it (<see cref="DecoderOptions.Trainable"/>), or the adapters that
+/// its linear layers carry. One step packs its sequences without padding, goes through them in micro-batches, sends only the rows before
+/// a target through the head, clips, and updates with AdamW.
+/// </summary>
+/// <remarks>Use from one thread at a time, without <c>await</c> in between. The decoder is not disposed by this object.</remarks>
+public sealed class SequenceTrainer : IDisposable
+{
+    private readonly Decoder _decoder;
+    private readonly Func<int, double> _learningRate;
+    private readonly SequenceTrainerOptions _options;
+    private readonly FusedAdamW _optimizer;
+
+    /// <summary>Prepares training; the parameters' gradients become 0.</summary>
+    /// <param name="decoder">The model.</param>
+    /// <param name="learningRate">Gives the learning rate of each step, from 0: <see cref="CosineSchedule.At"/>, for example.</param>
+    /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">No parameter of the decoder requires a gradient.</exception>
+    public SequenceTrainer(Decoder decoder, Func<int, double> learningRate, SequenceTrainerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        ArgumentNullException.ThrowIfNull(learningRate);
+        (_decoder, _learningRate, _options) = (decoder, learningRate, options ?? new SequenceTrainerOptions());
+        Parameters = [.. decoder.named_parameters().Where(p => p.parameter.requires_grad)];
+        if (Parameters.Count == 0)
+        {
+            throw new ArgumentException($"No parameter of the decoder requires a gradient: load it with {nameof(DecoderOptions)}.{nameof(DecoderOptions.Trainable)} for full training, or give its layers adapters.", nameof(decoder));
+        }
+
+        _optimizer = new FusedAdamW(Parameters.Select(p => p.Parameter), _options.AdamW);
+    }
+
+    /// <summary>Gets the parameters that train, with their names.</summary>
+    public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
+
+    /// <summary>Gets the number of steps made.</summary>
+    public int Steps => _optimizer.Steps;
+
+    /// <summary>Makes one optimizer step.</summary>
+    /// <param name="batch">The sequences of the step. At least one has a target.</param>
+    /// <param name="cancellationToken">Stops between micro-batches; the parameters are then as before the step.</param>
+    /// <returns>Loss, gradient norm and learning rate.</returns>
+    /// <exception cref="InvalidOperationException">Nothing is to be learnt, or loss or gradient are not finite; the parameters are as before the step.</exception>
+    public StepResult Step(IReadOnlyList<TokenSequence> batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        using var scope = NewDisposeScope();
+        double[] scales = LossScales.Of(batch, _options.Normalisation, _options.MicroBatchSize);
+        Tensor loss = zeros([], float32, _decoder.Device);
+        _optimizer.ZeroGradients();
+        foreach (int[] micro in Split(batch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using Tensor part = BackPropagate([.. micro.Select(i => batch[i])], [.. micro.Select(i => scales[i])]);
+            loss.add_(part);
+        }
+
+        return Update(loss, batch);
+    }
+
+    /// <summary>Computes the mean loss without learning, in nats per unit of target weight.</summary>
+    /// <param name="sequences">The sequences. At least one has a target.</param>
+    /// <param name="cancellationToken">Stops between micro-batches.</param>
+    /// <returns>The mean over all targets.</returns>
+    public double Evaluate(IReadOnlyList<TokenSequence> sequences, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        double[] scales = LossScales.Of(sequences, LossNormalisation.Tokens, 1);
+        Tensor loss = zeros([], float64, _decoder.Device);
+        foreach (int[] micro in Split(sequences))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using PackedSequences packed = new([.. micro.Select(i => sequences[i])], [.. micro.Select(i => scales[i])], _decoder.Device);
+            using Tensor part = packed.Loss(_decoder);
+            loss.add_(part);
+        }
+
+        return loss.ToDouble();
+    }
+
+    /// <summary>Frees the optimizer's state and the gradients.</summary>
+    public void Dispose() => _optimizer.Dispose();
+
+    private IEnumerable<int[]> Split(IReadOnlyList<TokenSequence> batch)
+    {
+        int[] learnt = [.. Enumerable.Range(0, batch.Count).Where(i => batch[i].TargetCount > 0)];
+        return TokenBudget.Split([.. learnt.Select(i => batch[i].Ids.Length)], _options.TokenBudget)
+            .Select(group => Array.ConvertAll(group, i => learnt[i]));
+    }
+
+    private Tensor BackPropagate(IReadOnlyList<TokenSequence> sequences, IReadOnlyList<double> scales)
+    {
+        using var scope = NewDisposeScope();
+        using PackedSequences packed = new(sequences, scales, _decoder.Device);
+        Tensor loss = packed.Loss(_decoder);
+        loss.backward();
+        return loss.detach().MoveToOuterDisposeScope();
+    }
+
+    private StepResult Update(Tensor loss, IReadOnlyList<TokenSequence> batch)
+    {
+        using Tensor both = stack([loss, _optimizer.GradientNorm()]).cpu();             // the step's only wait for the device
+        var (value, norm) = (both[0].ToDouble(), both[1].ToDouble());
+        if (!double.IsFinite(value) || !double.IsFinite(norm))
+        {
+            throw new InvalidOperationException($"Step {Steps} has the loss {value} and the gradient norm {norm}, wanted finite numbers; nothing was updated. Lower the learning rate or check the examples of the step.");
+        }
+
+        if (norm > _options.MaxGradientNorm)
+        {
+            _optimizer.ScaleGradients(_options.MaxGradientNorm / (norm + 1e-6));
+        }
+
+        StepResult result = new(Steps, value, norm, _learningRate(Steps), batch.Sum(s => s.Ids.Length));
+        _optimizer.Step(result.LearningRate);
+        return result;
+    }
+}

@@ -1,0 +1,34 @@
+namespace SotopiaPi.Torch;
+
+/// <summary>The settings of a <see cref="SequenceTrainer"/>.</summary>
+public sealed record SequenceTrainerOptions
+{
+    /// <summary>Gets the optimizer's settings.</summary>
+    public AdamWSettings AdamW { get; init; } = new();
+
+    /// <summary>Gets the norm to which larger gradients are scaled down, over all parameters together.</summary>
+    /// <value>Above 0; infinite for none. The default is 1.</value>
+    public double MaxGradientNorm
+    {
+        get;
+        init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The largest gradient norm must be above 0.");
+    } = 1;
+
+    /// <summary>Gets what the summed loss of a step is divided by.</summary>
+    /// <value>The default is <see cref="LossNormalisation.Tokens"/>.</value>
+    public LossNormalisation Normalisation { get; init; }
+
+    /// <summary>Gets the micro-batches over which <see cref="LossNormalisation.MeanOfMicroBatchMeans"/> takes its means.</summary>
+    /// <value>In sequences, at least 1. The default is 4.</value>
+    public int MicroBatchSize { get; init => field = AtLeastOne(value); } = 4;
+
+    /// <summary>Gets how many tokens go through the model at once. Bounds memory; the result does not depend on it beyond rounding.</summary>
+    /// <value>In tokens, at least 1; a longer sequence goes alone. The default is 4096.</value>
+    public int TokenBudget { get; init => field = AtLeastOne(value); } = 4096;
+
+    private static int AtLeastOne(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+        return value;
+    }
+}
