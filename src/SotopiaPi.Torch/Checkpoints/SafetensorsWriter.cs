@@ -34,7 +34,8 @@ public static class SafetensorsWriter
 
     private static void WriteData(Stream stream, Tensor tensor)
     {
-        using Tensor onHost = tensor.detach().cpu();
+        using Tensor values = tensor.detach();
+        using Tensor onHost = values.cpu();
         using Tensor contiguous = onHost.contiguous();
         TensorBytes.ForEachPiece(contiguous, (_, bytes) => stream.Write(bytes));
     }

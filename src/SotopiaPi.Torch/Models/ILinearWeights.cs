@@ -10,4 +10,10 @@ internal interface ILinearWeights
 
     /// <summary>Gives the bias as a fresh tensor [Out]; <see langword="null"/> where there is none.</summary>
     Tensor? CopyBias();
+
+    /// <summary>Replaces the values.</summary>
+    /// <param name="weight">The new weight [Out, In].</param>
+    /// <param name="bias">The new bias [Out]; <see langword="null"/> keeps the old one.</param>
+    /// <exception cref="InvalidOperationException">The layer keeps its weights in a form that cannot take them.</exception>
+    void Set(Tensor weight, Tensor? bias);
 }

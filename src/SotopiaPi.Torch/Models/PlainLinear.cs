@@ -26,4 +26,14 @@ internal sealed class PlainLinear : TensorModule, ILinearWeights
     public Tensor CopyWeight() => _weight.detach().clone();
 
     public Tensor? CopyBias() => _bias?.detach().clone();
+
+    public void Set(Tensor weight, Tensor? bias)
+    {
+        using var off = no_grad();
+        _weight.copy_(weight);
+        if (bias is not null)
+        {
+            _bias!.copy_(bias);
+        }
+    }
 }

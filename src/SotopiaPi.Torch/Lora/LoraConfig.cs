@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>The configuration that lies beside an adapter (PEFT's <c>adapter_config.json</c>); fields that mean nothing here survive a round trip.</summary>
+public sealed class LoraConfig
+{
+    private static readonly JsonWriterOptions s_layout = new() { Indented = true };
+
+    private readonly JsonObject _json;
+    private readonly IReadOnlyList<(Regex Path, double Value)> _ranks;
+    private readonly IReadOnlyList<(Regex Path, double Value)> _alphas;
+
+    internal LoraConfig(JsonObject json)
+    {
+        _json = json;
+        Rank = (int)json["r"]!;
+        Alpha = (double)json["lora_alpha"]!;
+        Dropout = (double?)json["lora_dropout"] ?? 0;
+        RsLora = (bool?)json["use_rslora"] ?? false;
+        _ranks = Patterns(json["rank_pattern"]);
+        _alphas = Patterns(json["alpha_pattern"]);
+    }
+
+    /// <summary>Gets the rank of layers that no pattern names.</summary>
+    public int Rank { get; }
+
+    /// <summary>Gets α of layers that no pattern names.</summary>
+    public double Alpha { get; }
+
+    /// <summary>Gets the dropout of training.</summary>
+    public double Dropout { get; }
+
+    /// <summary>Gets whether updates are scaled by α/√r.</summary>
+    public bool RsLora { get; }
+
+    /// <summary>Gets or sets the model that the adapter was trained for, as a path or hub id; <see langword="null"/> when not recorded.</summary>
+    public string? BaseModel
+    {
+        get => (string?)_json["base_model_name_or_path"];
+        set => _json["base_model_name_or_path"] = value;
+    }
+
+    /// <summary>Gives the file's text, UTF-8.</summary>
+    public byte[] ToJson()
+    {
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, s_layout))
+        {
+            _json.WriteTo(writer);
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.ToArray();
+    }
+
+    internal static LoraConfig Create(LoraOptions options, IEnumerable<string> targets) => new(new JsonObject
+    {
+        ["alpha_pattern"] = new JsonObject(),
+        ["base_model_name_or_path"] = null,
+        ["bias"] = "none",
+        ["fan_in_fan_out"] = false,
+        ["inference_mode"] = true,
+        ["init_lora_weights"] = true,
+        ["lora_alpha"] = Number(options.Alpha),
+        ["lora_dropout"] = options.Dropout,
+        ["modules_to_save"] = null,
+        ["peft_type"] = "LORA",
+        ["peft_version"] = "0.21.2",
+        ["r"] = options.Rank,
+        ["rank_pattern"] = new JsonObject(),
+        ["target_modules"] = new JsonArray([.. targets.Select(target => (JsonNode)target)]),
+        ["task_type"] = "CAUSAL_LM",
+        ["use_dora"] = false,
+        ["use_rslora"] = options.RsLora,
+    });
+
+    /// <summary>Gives rank and scaling of a layer.</summary>
+    internal (int Rank, double Scaling) Of(string path)
+    {
+        int rank = (int)(Find(_ranks, path) ?? Rank);
+        return (rank, LoraOptions.Scaling(Find(_alphas, path) ?? Alpha, rank, RsLora));
+    }
+
+    private static JsonNode Number(double value) => value == Math.Floor(value) ? (JsonNode)(long)value : value;   // PEFT writes whole numbers as such
+
+    private static double? Find(IReadOnlyList<(Regex Path, double Value)> patterns, string path)
+    {
+        foreach (var (pattern, value) in patterns)
+        {
+            if (pattern.IsMatch(path))
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    // PEFT: a key is a regular expression for the end of the path, from a dot on.
+    private static List<(Regex Path, double Value)> Patterns(JsonNode? node) =>
+        node is not JsonObject patterns ? []
+        : [.. patterns.Select(entry => (new Regex($@"^(.*\.)?({entry.Key})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking), (double)entry.Value!))];
+}

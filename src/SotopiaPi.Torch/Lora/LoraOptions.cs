@@ -1,0 +1,81 @@
+namespace SotopiaPi.Torch;
+
+/// <summary>Says how an adapter of low rank is made (LoRA, arXiv:2106.09685). The defaults are those of SOTOPIA-π's published code.</summary>
+/// <remarks>
+/// The paper (arXiv:2403.08715) states α 16 and dropout 0.05, the code (sotopia-lab/sotopia-pi@245fa7b) uses 32 and 0.1: see <see cref="Paper"/>
+/// and <see cref="Reference"/>.
+/// </remarks>
+public sealed class LoraOptions
+{
+    /// <summary>The entry of <see cref="TargetModules"/> that stands for every linear layer but the head.</summary>
+    public const string AllLinear = "all-linear";
+
+    /// <summary>Gets or sets the rank r of the update (α/r)·B·A.</summary>
+    /// <value>At least 1. The default is 8.</value>
+    public int Rank
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 8;
+
+    /// <summary>Gets or sets α of the update (α/r)·B·A.</summary>
+    /// <value>Above 0. The default is 32.</value>
+    public double Alpha
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = 32;
+
+    /// <summary>Gets or sets the probability with which an input of the update is dropped in training.</summary>
+    /// <value>At least 0, below 1. The default is 0.1.</value>
+    public double Dropout
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(value, 1);
+            field = value;
+        }
+    } = 0.1;
+
+    /// <summary>Gets or sets whether the update is scaled by α/√r instead of α/r (rank-stabilised, arXiv:2312.03732).</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool RsLora { get; set; }
+
+    /// <summary>Gets or sets which linear layers get an update: ends of their paths, such as <c>q_proj</c>, or <see cref="AllLinear"/> alone.</summary>
+    /// <value>At least one. The default is <c>q_proj</c> and <c>v_proj</c>.</value>
+    public IReadOnlyList<string> TargetModules
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Count == 0 || value.Any(string.IsNullOrWhiteSpace))
+            {
+                throw new ArgumentException("At least one target is wanted, none of them empty: ends of layer paths, or \"all-linear\".", nameof(value));
+            }
+
+            field = [.. value];
+        }
+    } = ["q_proj", "v_proj"];
+
+    /// <summary>Creates the settings that the published code uses.</summary>
+    public static LoraOptions Reference() => new();
+
+    /// <summary>Creates the settings that the paper states.</summary>
+    public static LoraOptions Paper() => new() { Alpha = 16, Dropout = 0.05 };
+
+    /// <summary>Gets what the update is multiplied with.</summary>
+    internal static double Scaling(double alpha, int rank, bool rankStabilised) => alpha / (rankStabilised ? Math.Sqrt(rank) : rank);
+
+    internal LoraOptions Clone() => (LoraOptions)MemberwiseClone();
+}
