@@ -17,6 +17,12 @@ public sealed record RatedSeat(
     string Judge,
     IReadOnlyDictionary<SocialDimension, Score> Scores)
 {
+    /// <summary>Gets the id of the environment: the episodes of one environment, whoever its characters are, compete in filters.</summary>
+    public string EnvironmentId { get; init; } = TaskKey;
+
+    /// <summary>Gets the mean over the dimensions that were rated, with their number.</summary>
+    public OverallScore Overall => OverallScore.Of(Scores);
+
     /// <summary>Reads the value of a dimension.</summary>
     /// <param name="dimension">The dimension.</param>
     /// <returns>The value; <see langword="null"/> when the seat was not rated on it.</returns>
@@ -32,6 +38,9 @@ public sealed record RatedSeat(
         ArgumentNullException.ThrowIfNull(rating);
         return from assignment in episode.Seats
                where rating.Scores.ContainsKey(assignment.Seat)
-               select new RatedSeat(episode.Key, episode.Task.Key, assignment.Seat, assignment.Role, assignment.Model, rating.Judge, rating.Scores[assignment.Seat]);
+               select new RatedSeat(episode.Key, episode.Task.Key, assignment.Seat, assignment.Role, assignment.Model, rating.Judge, rating.Scores[assignment.Seat])
+               {
+                   EnvironmentId = episode.Task.Environment.Id,
+               };
     }
 }

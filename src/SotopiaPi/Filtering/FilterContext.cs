@@ -6,7 +6,7 @@ public sealed class FilterContext(Func<string, CancellationToken, ValueTask<Epis
 {
     private readonly Func<string, CancellationToken, ValueTask<Episode?>> _loadEpisode = loadEpisode ?? throw new ArgumentNullException(nameof(loadEpisode));
 
-    /// <summary>Gets the mean scores of a reference player: task key → seat → dimension → mean. Empty when there is none.</summary>
+    /// <summary>Gets the mean scores of a reference player: task key (or id of the environment) → seat → dimension → mean. Empty when there is none.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<Seat, IReadOnlyDictionary<SocialDimension, double>>> ReferenceMeans { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<Seat, IReadOnlyDictionary<SocialDimension, double>>>();
 

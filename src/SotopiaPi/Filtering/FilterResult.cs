@@ -12,4 +12,8 @@ public sealed record FilterResult(IReadOnlyList<FilterDecision> Decisions)
 /// <param name="Seat">The seat.</param>
 /// <param name="Kept">Whether it is kept.</param>
 /// <param name="Reason">Why, in words for the report.</param>
-public sealed record FilterDecision(RatedSeat Seat, bool Kept, string Reason);
+public sealed record FilterDecision(RatedSeat Seat, bool Kept, string Reason)
+{
+    /// <summary>Gets the rule behind the reason, without the numbers of this seat: what a report counts.</summary>
+    public string Rule { get; init; } = Reason;
+}
