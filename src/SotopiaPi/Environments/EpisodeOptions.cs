@@ -33,6 +33,14 @@ public sealed record EpisodeOptions
         }
     } = 2;
 
+    /// <summary>Gets how <see cref="MaxTurns"/> is read.</summary>
+    /// <value>The default is <see cref="TurnLimit.Exact"/>, what the paper says; the reference of 2023 plays one turn more.</value>
+    public TurnLimit TurnLimit { get; init; }
+
+    /// <summary>Gets the version of the reference that is followed where the versions differ.</summary>
+    /// <value>The default is <see cref="SotopiaSemantics.V2023"/>, the version that SOTOPIA-π was built on.</value>
+    public SotopiaSemantics Semantics { get; init; }
+
     /// <summary>Gets a value indicating whether every seat sees all goals and biographies.</summary>
     public bool Omniscient { get; init; }
 

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Microsoft.Extensions.AI;
+
+namespace SotopiaPi;
+
+/// <summary>A player that asks a language model. Thread-safe; keeps nothing between turns.</summary>
+public sealed class ChatClientAgent : ISocialAgent
+{
+    private readonly IChatClient _client;
+    private readonly PromptBuilder _prompts;
+    private readonly ChatClientAgentOptions _options;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes an agent.</summary>
+    /// <param name="client">The model; not disposed.</param>
+    /// <param name="prompts">Builds the messages.</param>
+    /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
+    /// <param name="time">Measures the timeout; <see langword="null"/> for the system's time.</param>
+    public ChatClientAgent(IChatClient client, PromptBuilder prompts, ChatClientAgentOptions? options = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(prompts);
+        _client = client;
+        _prompts = prompts;
+        _options = options?.Clone() ?? new ChatClientAgentOptions();
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AgentTurn> ActAsync(Observation observation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        if (observation.Available.All(type => type == ActionType.None))
+        {
+            return new AgentTurn(AgentAction.None) { Memory = observation.Memory };
+        }
+
+        IReadOnlyList<ChatMessage> prompt = _prompts.Build(observation);
+        string[] names = SceneTexts.Names(observation.Scene);
+        try
+        {
+            ChatResponse response = await AskAsync(prompt, Request(observation, names), cancellationToken).ConfigureAwait(false);
+            ModelReply reply = ReplyOf(prompt, response);
+            ActionReading reading = ActionFormat.Parse(reply.Text, observation.Available, names);
+            return new AgentTurn(reading.Action ?? AgentAction.None) { Memory = observation.Memory, Reply = reply, Failure = reading.Failure };
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new AgentTurn(AgentAction.None) { Memory = observation.Memory, Failure = FailureOf(e) };
+        }
+    }
+
+    private async Task<ChatResponse> AskAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions request, CancellationToken cancellationToken)
+    {
+        if (_options.Timeout is not { } timeout)
+        {
+            return await _client.GetResponseAsync(prompt, request, cancellationToken).ConfigureAwait(false);
+        }
+
+        using CancellationTokenSource late = new(timeout, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        return await _client.GetResponseAsync(prompt, request, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+    }
+
+    private ChatOptions Request(Observation observation, string[] names) => new()
+    {
+        ModelId = _options.ModelId,
+        Temperature = _options.Temperature,
+        MaxOutputTokens = _options.MaxOutputTokens,
+        Seed = observation.Seed,
+        ResponseFormat = _options.StructuredOutput
+            ? ChatResponseFormat.ForJsonSchema(
+                ActionFormat.Schema(observation.Available, [.. observation.Recipients.Select(seat => SeatNames.Of(seat, names))]), "action")
+            : null,
+    };
+
+    private static ModelReply ReplyOf(IReadOnlyList<ChatMessage> prompt, ChatResponse response) => new(
+        prompt,
+        response.Text,
+        response.ModelId,
+        response.Usage,
+        response.AdditionalProperties?.GetValueOrDefault(ReplyProperties.TokenIds) as IReadOnlyList<int>,
+        response.AdditionalProperties?.GetValueOrDefault(ReplyProperties.LogProbabilities) as IReadOnlyList<float>);
+
+    private AgentFailure FailureOf(Exception e) => e is OperationCanceledException
+        ? new AgentFailure(AgentFailure.Timeout, _options.Timeout is { } limit
+            ? string.Create(CultureInfo.InvariantCulture, $"the client gave no reply within {limit.TotalSeconds:0.###} s; allow more time or ask fewer at once")
+            : "the client gave up waiting for a reply", null)
+        : new AgentFailure(AgentFailure.Client, $"the client failed: {e.GetType().Name}: {e.Message}", null);
+}

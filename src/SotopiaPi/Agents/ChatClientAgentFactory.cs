@@ -1,0 +1,49 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SotopiaPi;
+
+/// <summary>Makes <see cref="ChatClientAgent"/>s: the client is found by <see cref="ModelRef.Client"/>, the adapter is sent as the model id.</summary>
+public sealed class ChatClientAgentFactory : ISocialAgentFactory
+{
+    private readonly Func<string, IChatClient?> _clients;
+    private readonly PromptBuilder _prompts;
+    private readonly ChatClientAgentOptions _options;
+
+    /// <summary>Makes a factory over any look-up.</summary>
+    /// <param name="clients">Finds a client by its key; <see langword="null"/> when there is none.</param>
+    /// <param name="prompts">Builds the messages.</param>
+    /// <param name="options">The settings of all agents; <see langword="null"/> for the defaults.</param>
+    public ChatClientAgentFactory(Func<string, IChatClient?> clients, PromptBuilder prompts, ChatClientAgentOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(clients);
+        ArgumentNullException.ThrowIfNull(prompts);
+        _clients = clients;
+        _prompts = prompts;
+        _options = options?.Clone() ?? new ChatClientAgentOptions();
+    }
+
+    /// <summary>Makes a factory over the keyed chat clients of a container.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="prompts">Builds the messages.</param>
+    /// <param name="options">The settings of all agents; <see langword="null"/> for the defaults.</param>
+    /// <returns>The factory.</returns>
+    public static ChatClientAgentFactory FromServices(IServiceProvider services, PromptBuilder prompts, ChatClientAgentOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return new ChatClientAgentFactory(services.GetKeyedService<IChatClient>, prompts, options);
+    }
+
+    /// <inheritdoc/>
+    public ISocialAgent Create(SeatAssignment assignment)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        ModelRef model = assignment.Model
+            ?? throw new InvalidOperationException($"Seat {assignment.Seat} (role '{assignment.Role}') has no model: set SeatAssignment.Model, or register a factory for its role.");
+        IChatClient client = _clients(model.Client)
+            ?? throw new InvalidOperationException($"No chat client is registered under the key '{model.Client}' (seat {assignment.Seat}, role '{assignment.Role}'): register one with AddKeyedChatClient(\"{model.Client}\", …).");
+        ChatClientAgentOptions options = _options.Clone();
+        options.ModelId = model.Adapter ?? options.ModelId;
+        return new ChatClientAgent(client, _prompts, options);
+    }
+}
