@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace SotopiaPi.Torch;
@@ -28,7 +27,6 @@ public static class NativeLoader
     {
         if (OperatingSystem.IsLinux())
         {
-            NativeLibrary.SetDllImportResolver(typeof(NativeLoader).Assembly, static (name, _, _) => name == Libtorch.Name ? Libtorch.Loaded() : 0);
             AssemblyLoadContext.Default.ResolvingUnmanagedDll += static (_, name) => Resolve(name);
         }
 

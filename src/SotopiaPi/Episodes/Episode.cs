@@ -25,6 +25,28 @@ public sealed record Episode(string Key, IReadOnlyList<SeatAssignment> Seats, Ep
     public Episode Until(int turn)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(turn);
-        return turn >= Turns.Count ? this : this with { State = State with { Turn = turn, Turns = [.. Turns.Take(turn)], End = null } };
+        return turn >= Turns.Count ? this : this with { State = State with { Turn = turn, Turns = [.. Turns.Take(turn)], Memories = MemoriesAt(turn), End = null } };
+    }
+
+    /// <summary>What each seat remembered then: what its last turn before returned; a seat that never acted still has what it brought along.</summary>
+    private Dictionary<Seat, string> MemoriesAt(int turn)
+    {
+        Dictionary<Seat, string> memories = State.Memories.Where(memory => !Turns.Any(record => record.Turns.ContainsKey(memory.Key))).ToDictionary();
+        foreach (TurnRecord record in Turns.Take(turn))
+        {
+            foreach ((Seat seat, AgentTurn taken) in record.Turns)
+            {
+                if (taken.Memory is { } memory)
+                {
+                    memories[seat] = memory;
+                }
+                else
+                {
+                    memories.Remove(seat);
+                }
+            }
+        }
+
+        return memories;
     }
 }

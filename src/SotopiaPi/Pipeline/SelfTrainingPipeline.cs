@@ -1,0 +1,65 @@
+namespace SotopiaPi;
+
+/// <summary>Runs the method: one round after the other, each skipped when its result is in the run folder already (arXiv:2403.08715 §3).</summary>
+public sealed class SelfTrainingPipeline
+{
+    private readonly RunFolder _folder;
+    private readonly PipelineParts _parts;
+    private readonly IReadOnlyList<Round> _rounds;
+    private readonly RoundSchedule _schedule;
+    private readonly PipelineOptions _options;
+
+    /// <summary>Makes a pipeline.</summary>
+    /// <param name="folder">The run folder; the caller disposes it.</param>
+    /// <param name="parts">The parts.</param>
+    /// <param name="rounds">The rounds, in order.</param>
+    /// <param name="options">The settings; copied.</param>
+    /// <exception cref="ArgumentException">The rounds contradict one another; the message says how.</exception>
+    public SelfTrainingPipeline(RunFolder folder, PipelineParts parts, IReadOnlyList<Round> rounds, PipelineOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(rounds);
+        (_folder, _parts, _rounds) = (folder, parts, [.. rounds]);
+        _schedule = new RoundSchedule(_rounds);
+        options ??= new PipelineOptions();
+        _options = new PipelineOptions { Episodes = options.Episodes, Environment = options.Environment, AgentClient = options.AgentClient, Seed = options.Seed };
+    }
+
+    /// <summary>Runs the rounds.</summary>
+    /// <param name="progress">Told about every finished episode and optimizer step.</param>
+    /// <param name="cancellationToken">Stops; what is finished is kept, and running again goes on from there.</param>
+    /// <returns>What each round did.</returns>
+    /// <exception cref="InvalidOperationException">There are too few tasks, or a round has nothing to learn from; the message says which and what to do.</exception>
+    public async Task<IReadOnlyList<RoundReport>> RunAsync(IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        List<SocialTask> tasks = await ReadTasksAsync(cancellationToken).ConfigureAwait(false);
+        List<RoundReport> reports = [];
+        foreach (Round round in _rounds)
+        {
+            RoundRunner runner = new(_folder, _parts, _options, _schedule, reports);
+            RoundReport report = await runner.RunAsync(round, tasks, progress, cancellationToken).ConfigureAwait(false);
+            reports.Add(report);
+        }
+
+        return reports;
+    }
+
+    private async Task<List<SocialTask>> ReadTasksAsync(CancellationToken cancellationToken)
+    {
+        List<SocialTask> tasks = [];
+        await foreach (SocialTask task in _parts.Tasks.GetTasksAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (tasks.Count == _schedule.TaskCount)
+            {
+                break;
+            }
+
+            tasks.Add(task);
+        }
+
+        return tasks.Count == _schedule.TaskCount
+            ? tasks
+            : throw new InvalidOperationException($"The rounds need {_schedule.TaskCount} tasks, since none serves two collections, but the source gives {tasks.Count}. Add tasks, or lower {nameof(CollectionPlan)}.{nameof(CollectionPlan.Tasks)}.");
+    }
+}
