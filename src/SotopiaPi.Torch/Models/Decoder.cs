@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TorchSharp;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -108,6 +109,20 @@ public sealed class Decoder : TensorModule
         Tensor raw = _head?.forward(hidden) ?? _body.Embedding.Unembed(hidden);             // [M, V]
         Tensor logits = raw.dtype == float64 ? raw : raw.to(float32);
         return (Config.LogitSoftCap is { } cap ? (logits / cap).tanh() * cap : logits).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Saves the decoder as a model folder in Hugging Face layout: <c>config.json</c> and <c>model.safetensors</c>, each replaced whole.</summary>
+    /// <param name="folder">The folder; it is created. Other files in it (tokenizer, chat template) stay.</param>
+    /// <param name="type">The element type of the file; <see langword="null"/> keeps that of the parameters.</param>
+    /// <param name="more">More keys for <c>config.json</c>, for example <c>bos_token_id</c>; <see langword="null"/> for none.</param>
+    /// <remarks>What an adapter adds is saved only where it is merged. Quantised layers are saved dequantised.</remarks>
+    /// <exception cref="CheckpointException">The folder cannot be written.</exception>
+    public void Save(string folder, ScalarType? type = null, IReadOnlyDictionary<string, JsonNode?>? more = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        DecoderFiles.Write(folder, Config, _parts.Weights(type), more ?? new Dictionary<string, JsonNode?>());
     }
 
     /// <summary>Computes the logits of one sequence.</summary>

@@ -21,7 +21,7 @@ internal sealed class DecoderBody : nn.Module
         _layers = new ModuleList<DecoderLayer>(_order);
         _norm = parts.Norm("model.norm", config.HiddenSize);
         Dictionary<RopeConfig, Rope> ropes = config.Layers.Select(layer => layer.Rope).OfType<RopeConfig>().Distinct()
-            .ToDictionary(rope => rope, rope => new Rope(rope, config.HeadSize, positions, parts.Weights.Device));
+            .ToDictionary(rope => rope, rope => new Rope(rope, config.HeadSize, positions, parts.Device));
         _ropeOfLayer = [.. config.Layers.Select(layer => layer.Rope is { } rope ? ropes[rope] : null)];
         RegisterComponents();
     }

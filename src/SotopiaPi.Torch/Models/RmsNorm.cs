@@ -11,9 +11,9 @@ internal sealed class RmsNorm : TensorModule
     private readonly double _epsilon;
     private readonly bool _addsOne;
 
-    public RmsNorm(Tensor weight, double epsilon, bool addsOne, bool trainable) : base(nameof(RmsNorm))
+    public RmsNorm(Parameter weight, double epsilon, bool addsOne) : base(nameof(RmsNorm))
     {
-        _weight = Parameters.Own(weight, trainable);
+        _weight = weight;
         _epsilon = epsilon;
         _addsOne = addsOne;
         RegisterComponents();

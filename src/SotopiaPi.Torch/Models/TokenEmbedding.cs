@@ -10,9 +10,9 @@ internal sealed class TokenEmbedding : TensorModule
     [ComponentName(Name = "weight")] private readonly Parameter _weight;                // [V, D]
     private readonly double _scale;
 
-    public TokenEmbedding(Tensor weight, double scale, bool trainable) : base(nameof(TokenEmbedding))
+    public TokenEmbedding(Parameter weight, double scale) : base(nameof(TokenEmbedding))
     {
-        _weight = Parameters.Own(weight, trainable);
+        _weight = weight;
         _scale = scale;
         RegisterComponents();
     }
