@@ -62,6 +62,6 @@ internal static class LoraAdapterReader
         };
 
         Parameter? Own(StoredTensor? stored) =>
-            stored is null ? null : Parameters.Own(file.Read(stored.Name, device, ScalarType.Float32), trainable: true);
+            stored is null ? null : new Parameter(file.Read(stored.Name, device, ScalarType.Float32), requires_grad: true);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -57,7 +56,7 @@ public sealed class LoraConfig
         return buffer.ToArray();
     }
 
-    internal static LoraConfig Create(LoraOptions options, IEnumerable<string> targets) => new(new JsonObject
+    internal static LoraConfig Create(LoraOptions options, IEnumerable<string> targets) => new(Parsed(new JsonObject
     {
         ["alpha_pattern"] = new JsonObject(),
         ["base_model_name_or_path"] = null,
@@ -76,7 +75,7 @@ public sealed class LoraConfig
         ["task_type"] = "CAUSAL_LM",
         ["use_dora"] = false,
         ["use_rslora"] = options.RsLora,
-    });
+    }));
 
     /// <summary>Gives rank and scaling of a layer.</summary>
     internal (int Rank, double Scaling) Of(string path)
@@ -84,6 +83,9 @@ public sealed class LoraConfig
         int rank = (int)(Find(_ranks, path) ?? Rank);
         return (rank, LoraOptions.Scaling(Find(_alphas, path) ?? Alpha, rank, RsLora));
     }
+
+    // Numbers of a parsed object convert to any type; those of a built one only to their own.
+    private static JsonObject Parsed(JsonObject built) => JsonNode.Parse(built.ToJsonString())!.AsObject();
 
     private static JsonNode Number(double value) => value == Math.Floor(value) ? (JsonNode)(long)value : value;   // PEFT writes whole numbers as such
 

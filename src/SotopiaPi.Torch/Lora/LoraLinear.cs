@@ -45,8 +45,8 @@ internal sealed class LoraLinear : TensorModule, ILinearWeights
         double bound = 1 / Math.Sqrt(_inputs);                                          // Kaiming-uniform with a = √5
         using var off = no_grad();
         Tensor down = empty([rank, _inputs], float32, CPU).uniform_(-bound, bound, generator);
-        return new LoraModule(Path, scaling, Parameters.Own(TensorBytes.Moved(down, device, float32), trainable: true),
-            Parameters.Own(zeros([_outputs, rank], float32, device), trainable: true));
+        return new LoraModule(Path, scaling, new Parameter(TensorBytes.Moved(down, device, float32), requires_grad: true),
+            new Parameter(zeros([_outputs, rank], float32, device), requires_grad: true));
     }
 
     /// <summary>Refuses matrices of another size.</summary>

@@ -31,8 +31,17 @@ public sealed class Decoder : TensorModule
         Device = weights.Device;
         Positions = Math.Min(options.MaxPositions ?? int.MaxValue, config.MaxPositions);
         _parts = new DecoderParts(config, weights, linear, options.Trainable);
-        _body = new DecoderBody(_parts, Positions);
-        _head = config.TieEmbeddings ? null : _parts.Projection("lm_head", config.HiddenSize, config.VocabularySize, bias: false);
+        try
+        {
+            _body = new DecoderBody(_parts, Positions);
+            _head = config.TieEmbeddings ? null : _parts.Projection("lm_head", config.HiddenSize, config.VocabularySize, bias: false);
+        }
+        catch
+        {
+            _parts.DisposeAll();                                                        // what was built before the failure
+            throw;
+        }
+
         RegisterComponents();
     }
 

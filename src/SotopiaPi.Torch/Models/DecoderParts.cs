@@ -44,9 +44,16 @@ internal sealed class DecoderParts(DecoderConfig config, IDecoderWeights source,
         return type is { } wanted ? weights.ToDictionary(entry => entry.Key, entry => entry.Value.to(wanted)) : weights;
     }
 
+    /// <summary>Frees every part.</summary>
+    public void DisposeAll()
+    {
+        _own.ForEach(own => own.Parameter.Dispose());
+        _projections.ForEach(projection => projection.Module.Dispose());
+    }
+
     private Parameter Own(string name, params long[] shape)
     {
-        Parameter parameter = Parameters.Own(source.Get(name, shape), trainable);
+        Parameter parameter = new Parameter(source.Get(name, shape), trainable);
         _own.Add((name, parameter));
         return parameter;
     }

@@ -12,8 +12,8 @@ internal sealed class PlainLinear : TensorModule, ILinearWeights
 
     public PlainLinear(Tensor weight, Tensor? bias, bool trainable) : base(nameof(PlainLinear))
     {
-        _weight = Parameters.Own(weight, trainable);
-        _bias = bias is null ? null : Parameters.Own(bias, trainable);
+        _weight = new Parameter(weight, trainable);
+        _bias = bias is null ? null : new Parameter(bias, trainable);
         RegisterComponents();
     }
 

@@ -84,7 +84,7 @@ internal sealed class FusedAdamWTests
 
     private Parameter Made(Tensor values)
     {
-        Parameter parameter = Parameters.Own(values, true);
+        Parameter parameter = new(values);
         _made.Add(parameter);
         return parameter;
     }
