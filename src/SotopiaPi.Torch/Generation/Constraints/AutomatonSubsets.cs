@@ -45,7 +45,8 @@ internal sealed class AutomatonSubsets
                 }
             }
 
-            Next.Add(targets.Count == 0 ? ByteAutomaton.Dead : StateOf(targets));        }
+            Next.Add(targets.Count == 0 ? ByteAutomaton.Dead : StateOf(targets));
+        }
     }
 
     private int StateOf(IEnumerable<int> nodes)
