@@ -5,8 +5,7 @@ using static TorchSharp.torch;
 namespace SotopiaPi.Torch;
 
 /// <summary>
-/// Trains those parameters of a decoder that require a gradient: all of it (<see cref="DecoderOptions.Trainable"/>), or the adapters that
-/// its linear layers carry. One step packs its sequences without padding, goes through them in micro-batches, sends only the rows before
+/// Trains a decoder, or an adapter in use on it, on rows of tokens. One step packs its sequences without padding, goes through them in micro-batches, sends only the rows before
 /// a target through the head, clips, and updates with AdamW.
 /// </summary>
 /// <remarks>Use from one thread at a time, without <c>await</c> in between. The decoder is not disposed by this object.</remarks>
@@ -17,23 +16,34 @@ public sealed class SequenceTrainer : IDisposable
     private readonly SequenceTrainerOptions _options;
     private readonly FusedAdamW _optimizer;
 
-    /// <summary>Prepares training; the parameters' gradients become 0.</summary>
+    /// <summary>Prepares training of all parameters of a decoder that require a gradient (<see cref="DecoderOptions.Trainable"/>).</summary>
     /// <param name="decoder">The model.</param>
     /// <param name="learningRate">Gives the learning rate of each step, from 0: <see cref="CosineSchedule.At"/>, for example.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">No parameter of the decoder requires a gradient.</exception>
     public SequenceTrainer(Decoder decoder, Func<int, double> learningRate, SequenceTrainerOptions? options = null)
+        : this(decoder, [.. (decoder ?? throw new ArgumentNullException(nameof(decoder))).named_parameters().Where(p => p.parameter.requires_grad)], learningRate, options)
+    {
+    }
+
+    /// <summary>Prepares training of some parameters, such as those of an adapter in use (<see cref="LoraAdapter.Parameters"/>).</summary>
+    /// <param name="decoder">The model.</param>
+    /// <param name="parameters">The parameters that train, named; their gradients become 0. Not disposed by this object.</param>
+    /// <param name="learningRate">Gives the learning rate of each step, from 0: <see cref="CosineSchedule.At"/>, for example.</param>
+    /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">There is no parameter.</exception>
+    public SequenceTrainer(Decoder decoder, IReadOnlyList<(string Name, Parameter Parameter)> parameters, Func<int, double> learningRate, SequenceTrainerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(decoder);
+        ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(learningRate);
-        (_decoder, _learningRate, _options) = (decoder, learningRate, options ?? new SequenceTrainerOptions());
-        Parameters = [.. decoder.named_parameters().Where(p => p.parameter.requires_grad)];
-        if (Parameters.Count == 0)
+        if (parameters.Count == 0)
         {
-            throw new ArgumentException($"No parameter of the decoder requires a gradient: load it with {nameof(DecoderOptions)}.{nameof(DecoderOptions.Trainable)} for full training, or give its layers adapters.", nameof(decoder));
+            throw new ArgumentException($"No parameter requires a gradient: load the decoder with {nameof(DecoderOptions)}.{nameof(DecoderOptions.Trainable)} for full training, or pass those of an adapter.", nameof(parameters));
         }
 
-        _optimizer = new FusedAdamW(Parameters.Select(p => p.Parameter), _options.AdamW);
+        (_decoder, _learningRate, _options, Parameters) = (decoder, learningRate, options ?? new SequenceTrainerOptions(), parameters);
+        _optimizer = new FusedAdamW(parameters.Select(p => p.Parameter), _options.AdamW);
     }
 
     /// <summary>Gets the parameters that train, with their names.</summary>
