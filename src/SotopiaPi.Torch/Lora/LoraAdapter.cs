@@ -20,6 +20,10 @@ public sealed class LoraAdapter : IDisposable
     {
         Config = config;
         Modules = modules.ToDictionary(module => module.Path);
+        foreach (var (_, parameter) in Parameters())
+        {
+            parameter.DetachFromDisposeScope();                                         // an adapter outlives the scope it was made in
+        }
     }
 
     /// <summary>Gets rank, scaling and targets.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -87,7 +88,7 @@ public sealed class LoraConfig
     // Numbers of a parsed object convert to any type; those of a built one only to their own.
     private static JsonObject Parsed(JsonObject built) => JsonNode.Parse(built.ToJsonString())!.AsObject();
 
-    private static JsonNode Number(double value) => value == Math.Floor(value) ? (JsonNode)(long)value : value;   // PEFT writes whole numbers as such
+    private static JsonNode Number(double value) => JsonNode.Parse(value.ToString("R", CultureInfo.InvariantCulture))!;   // whole numbers without a point, as PEFT does
 
     private static double? Find(IReadOnlyList<(Regex Path, double Value)> patterns, string path)
     {
