@@ -25,7 +25,7 @@ internal static class InstalledPyTorch
 
         string folder = FindLibraries(named);
         Libtorch.Load(folder);
-        LibtorchVersion.Require(LibtorchVersion.Read(NativeLibrary.Load(NativeFiles.Libtorch)), folder);
+        LibtorchVersion.Require(LibtorchVersion.Read(Libtorch.Loaded()), folder);
         Hide("libtorch_cpu.so", folder);
         Hide("libtorch_cuda.so", folder);
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace SotopiaPi.Torch;
@@ -27,6 +28,7 @@ public static class NativeLoader
     {
         if (OperatingSystem.IsLinux())
         {
+            NativeLibrary.SetDllImportResolver(typeof(NativeLoader).Assembly, static (name, _, _) => name == Libtorch.Name ? Libtorch.Loaded() : 0);
             AssemblyLoadContext.Default.ResolvingUnmanagedDll += static (_, name) => Resolve(name);
         }
 

@@ -1,14 +1,13 @@
 namespace SotopiaPi;
 
-/// <summary>Seats the scripted players of the offline world; other roles go to another factory.</summary>
+/// <summary>
+/// Seats the scripted players of the offline world: the role <c>expert</c>, whose play behaviour cloning learns from (skill 0.8), and the role <c>partner</c>,
+/// against whom agents collect and are measured (skill 0.55). Other roles, and these with a model, go to another factory.
+/// </summary>
 /// <param name="others">Makes the agents of all other roles; <see langword="null"/> when there are none.</param>
 public sealed class OfflineAgentFactory(ISocialAgentFactory? others = null) : ISocialAgentFactory
 {
-    /// <summary>The role of the scripted expert, whose play behaviour cloning learns from. Skill 0.8.</summary>
-    public const string ExpertRole = "expert";
-
-    /// <summary>The role of the fixed partner, against whom agents collect and are measured. Skill 0.55.</summary>
-    public const string PartnerRole = "partner";
+    private const string ExpertRole = "expert", PartnerRole = "partner";
 
     private readonly OfflineExpert _expert = new() { Skill = 0.8 };
     private readonly OfflineExpert _partner = new() { Skill = 0.55 };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace SotopiaPi;
@@ -20,12 +21,15 @@ public sealed class OfflineTaskSource : ISocialTaskSource
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Positions - count);
-        _orders = [.. s_families.Select(family => new IndexPermutation(family.Count, StableKey.Seed([family.Name, seed.ToString(System.Globalization.CultureInfo.InvariantCulture)])))];
+        _orders = [.. s_families.Select(family => new IndexPermutation(family.Count, StableKey.Seed([family.Name, seed.ToString(CultureInfo.InvariantCulture)])))];
         (_count, _offset) = (count, offset);
     }
 
     /// <summary>Gets the number of different tasks that a seed gives.</summary>
     public static long Positions { get; } = s_families.Min(family => family.Count) * s_families.Length;
+
+    /// <summary>Gets the rules that the scripted players expect: twelve turns, six for each seat.</summary>
+    public static EpisodeOptions Rules { get; } = new() { MaxTurns = 2 * OfflineDialogue.OwnTurns };
 
     /// <summary>Gives the task at a position.</summary>
     /// <param name="position">The position from 0, counted from this source's offset.</param>

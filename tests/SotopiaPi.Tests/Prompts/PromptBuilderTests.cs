@@ -42,6 +42,7 @@ internal sealed class PromptBuilderTests
             """assistant: {"action_type": "speak", "argument": "Hi."}""",
             "user: Ben Cole said: \"Hello.\"",
             """assistant: {"action_type": "speak", "argument": "So?"}""",
+            "user: (Nobody reacts. It is your turn.)",
         }));
     }
 

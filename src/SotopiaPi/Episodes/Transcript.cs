@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+
+namespace SotopiaPi;
+
+/// <summary>Writes an episode as text for people and judges: everything is shown, secrets, goals and private messages included.</summary>
+/// <remarks>
+/// The plain text has one fact on a line, so that it can be read back:
+/// <code>
+/// Scenario: …
+/// Participants: Ada Reed and Ben Cole
+/// Ada Reed's background: … Ada's secrets: …
+/// Ada Reed's goal: …
+/// Turn #1: Ada Reed said: "…"
+/// Turn #2: Ben Cole [private to Ada Reed] said: "…"
+/// Turn #2: (an event of the environment)
+/// End: …
+/// </code>
+/// Turns are numbered from 1; several lines of one turn have the same number. In texts of the data and the players a line break is written <c>\n</c> and a backslash <c>\\</c>.
+/// </remarks>
+public static class Transcript
+{
+    /// <summary>Writes an episode as plain text.</summary>
+    /// <param name="episode">The episode, whole or up to a turn.</param>
+    /// <returns>The text, with <c>\n</c> after each line. A pure function of the episode.</returns>
+    public static string Of(Episode episode)
+    {
+        ArgumentNullException.ThrowIfNull(episode);
+        StringBuilder text = new();
+        foreach ((string title, string content) in Introduction(episode))
+        {
+            text.Append(title).Append(": ").Append(OneLine(content)).Append('\n');
+        }
+
+        foreach (TranscriptLine line in Lines(episode))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"Turn #{line.Turn + 1}: ").Append(OneLine(line.Text)).Append('\n');
+        }
+
+        if (episode.State.End is { } end)
+        {
+            text.Append("End: ").Append(OneLine(end.Text)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Writes an episode as Markdown. Everything from the data and the players is escaped.</summary>
+    /// <param name="episode">The episode.</param>
+    /// <returns>The Markdown text.</returns>
+    public static string ToMarkdown(Episode episode) => MarkdownTranscript.Write(episode);
+
+    /// <summary>Writes an episode as a complete HTML page without scripts. Everything from the data and the players is encoded.</summary>
+    /// <param name="episode">The episode.</param>
+    /// <returns>The page.</returns>
+    public static string ToHtml(Episode episode) => HtmlTranscript.Write(episode);
+
+    /// <summary>What stands before the turns: title and content.</summary>
+    internal static IEnumerable<(string Title, string Content)> Introduction(Episode episode)
+    {
+        SocialTask task = episode.Task;
+        IReadOnlyList<string> tags = episode.State.Options.HintTags;
+        yield return ("Scenario", HintTags.Render(task.Environment.Scenario, tags));
+        yield return ("Participants", SceneTexts.And([.. task.Agents.Select(agent => agent.Name)]));
+        foreach (AgentProfile agent in task.Agents)
+        {
+            yield return ($"{agent.Name}'s background", Biography.Full(agent));
+        }
+
+        foreach (Seat seat in task.Seats)
+        {
+            yield return ($"{task.Agents[seat.Index].Name}'s goal", HintTags.Render(task.Environment.Goals[seat.Index], tags));
+        }
+    }
+
+    internal static IEnumerable<TranscriptLine> Lines(Episode episode)
+    {
+        string[] names = [.. episode.Task.Agents.Select(agent => agent.Name)];
+        foreach (TurnRecord turn in episode.Turns)
+        {
+            foreach ((Seat seat, AgentTurn done) in turn.Turns.OrderBy(pair => pair.Key.Index))
+            {
+                yield return new TranscriptLine(turn.Turn, seat, ActionText.By(names[seat.Index], done.Action, names), done);
+            }
+
+            foreach (string text in turn.Events)
+            {
+                yield return new TranscriptLine(turn.Turn, null, text, null);
+            }
+        }
+    }
+
+    private static string OneLine(string text) => text.AsSpan().IndexOfAny('\\', '\n', '\r') < 0
+        ? text
+        : text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+}
+
+/// <summary>A line of a transcript; without a seat it is the environment's.</summary>
+internal sealed record TranscriptLine(int Turn, Seat? Seat, string Text, AgentTurn? Done)
+{
+    public bool IsPrivate => Done?.Action.Recipients.Count > 0;
+
+    public AgentFailure? Failure => Done?.Failure;
+}
