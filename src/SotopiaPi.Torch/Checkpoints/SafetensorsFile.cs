@@ -14,12 +14,7 @@ public sealed class SafetensorsFile : ITensorSource
     private readonly MemoryMappedFile _map;
     private readonly SafetensorsHeader _header;
 
-    private SafetensorsFile(string path, MemoryMappedFile map, SafetensorsHeader header)
-    {
-        Path = path;
-        _map = map;
-        _header = header;
-    }
+    private SafetensorsFile(string path, MemoryMappedFile map, SafetensorsHeader header) => (Path, _map, _header) = (path, map, header);
 
     /// <inheritdoc/>
     public string Path { get; }
@@ -36,25 +31,8 @@ public sealed class SafetensorsFile : ITensorSource
     public static SafetensorsFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        try
-        {
-            FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 4096);
-            try
-            {
-                SafetensorsHeader header = SafetensorsHeader.Read(path, stream);
-                MemoryMappedFile map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-                return new SafetensorsFile(path, map, header);
-            }
-            catch
-            {
-                stream.Dispose();
-                throw;
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CheckpointException(path, $"the file cannot be read ({e.Message}); check the path and its permissions.", e);
-        }
+        var (map, header) = MappedFile.Open(path, SafetensorsHeader.Read);
+        return new SafetensorsFile(path, map, header);
     }
 
     /// <inheritdoc/>

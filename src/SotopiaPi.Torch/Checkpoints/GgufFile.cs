@@ -1,0 +1,62 @@
+using System.IO.MemoryMappedFiles;
+using static TorchSharp.torch;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>Reads a GGUF file: metadata, and tensors dequantised to floating point, in the file's own row order.</summary>
+/// <remarks>Thread-safe. Only what is being read is mapped into memory.</remarks>
+public sealed class GgufFile : ITensorSource
+{
+    private readonly MemoryMappedFile _map;
+    private readonly GgufHeader _header;
+
+    private GgufFile(string path, MemoryMappedFile map, GgufHeader header) => (Path, _map, _header) = (path, map, header);
+
+    /// <inheritdoc/>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, StoredTensor> Tensors => _header.Tensors;
+
+    /// <summary>Gets the metadata: architecture, sizes, tokenizer, chat template.</summary>
+    public GgufMetadata Metadata => _header.Metadata;
+
+    /// <summary>Opens a file and checks its header; no tensor is read.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CheckpointException">The file is missing, truncated, damaged, or of a version or type that is not supported.</exception>
+    public static GgufFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var (map, header) = MappedFile.Open(path, GgufHeader.Read);
+        return new GgufFile(path, map, header);
+    }
+
+    /// <inheritdoc/>
+    public Tensor Read(string name, Device device, ScalarType? type = null)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (!Tensors.TryGetValue(name, out StoredTensor? stored))
+        {
+            throw new CheckpointException(Path, $"there is no tensor '{name}' among the {Tensors.Count} of this file.");
+        }
+
+        ScalarType readType = GgufType.Named(stored.Type).ScalarType ?? ScalarType.Float32;
+        Tensor result = empty([.. stored.Shape], readType, CPU);
+        using (MappedRange range = new(_map, stored.Offset, stored.Length))
+        {
+            if (stored.ScalarType is null)
+            {
+                GgufBlocks.Dequantise(stored.Type, range, result);
+            }
+            else
+            {
+                range.CopyTo(result);
+            }
+        }
+
+        return TensorBytes.Moved(result, device, type ?? readType);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _map.Dispose();
+}
