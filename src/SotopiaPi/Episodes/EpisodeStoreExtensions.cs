@@ -1,0 +1,37 @@
+namespace SotopiaPi;
+
+/// <summary>Shorter ways to use a store.</summary>
+public static class EpisodeStoreExtensions
+{
+    /// <summary>Appends an episode under its own key.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="episode">The episode.</param>
+    /// <param name="cancellationToken">Cancels before the write.</param>
+    /// <returns><see langword="true"/> when it was new.</returns>
+    public static ValueTask<bool> TryAppendAsync(this IEpisodeStore store, Episode episode, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(episode);
+        return store.TryAppendAsync(new EpisodeStored(episode.Key, episode), cancellationToken);
+    }
+
+    /// <summary>Finds an episode by its key.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <returns>The episode; <see langword="null"/> when it is not there.</returns>
+    public static async ValueTask<Episode?> FindEpisodeAsync(this IEpisodeStore store, string key, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(key);
+        await foreach (EpisodeRecord record in store.QueryAsync(new EpisodeQuery { EpisodeKey = key }, cancellationToken).ConfigureAwait(false))
+        {
+            if (record is EpisodeStored stored)
+            {
+                return stored.Episode;
+            }
+        }
+
+        return null;
+    }
+}

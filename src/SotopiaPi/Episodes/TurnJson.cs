@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace SotopiaPi;
+
+/// <summary>Writes and reads turns. A prompt is written as what it adds to the seat's prompt before, since prompts begin with one another.</summary>
+internal static class TurnJson
+{
+    public static void WriteAll(Utf8JsonWriter json, string key, IReadOnlyList<TurnRecord> turns)
+    {
+        Dictionary<Seat, IReadOnlyList<ChatMessage>> prompts = [];
+        json.WriteStartArray(key);
+        foreach (TurnRecord turn in turns)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("turn", turn.Turn);
+            json.WriteStartObject("acts");
+            foreach ((Seat seat, AgentTurn act) in turn.Turns.OrderBy(pair => pair.Key.Index))
+            {
+                json.WritePropertyName(seat.ToString());
+                WriteAct(json, act, prompts.GetValueOrDefault(seat, []));
+                if (act.Reply is { } reply)
+                {
+                    prompts[seat] = reply.Prompt;
+                }
+            }
+
+            json.WriteEndObject();
+            WriteEvents(json, turn.Events);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    public static IReadOnlyList<TurnRecord> ReadAll(JsonFields fields, string key)
+    {
+        Dictionary<Seat, IReadOnlyList<ChatMessage>> prompts = [];
+        List<TurnRecord> turns = [];
+        foreach (JsonElement item in fields.List(key))
+        {
+            JsonFields turn = new(item, key);
+            Dictionary<Seat, AgentTurn> acts = [];
+            foreach (JsonProperty act in turn.Members("acts"))
+            {
+                Seat seat = EpisodeStateJson.SeatOf(act.Name, "acts");
+                acts[seat] = ReadAct(new JsonFields(act.Value, "acts"), prompts.GetValueOrDefault(seat, []));
+                if (acts[seat].Reply is { } reply)
+                {
+                    prompts[seat] = reply.Prompt;
+                }
+            }
+
+            turns.Add(new TurnRecord(turn.Integer("turn"), acts) { Events = turn.Texts("events") });
+        }
+
+        return turns;
+    }
+
+    private static void WriteEvents(Utf8JsonWriter json, IReadOnlyList<string> events)
+    {
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("events");
+        foreach (string text in events)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteAct(Utf8JsonWriter json, AgentTurn act, IReadOnlyList<ChatMessage> before)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", act.Action.Type.Name);
+        json.WriteString("argument", act.Action.Argument);
+        if (act.Action.Recipients.Count > 0)
+        {
+            json.WriteStartArray("to");
+            foreach (Seat seat in act.Action.Recipients)
+            {
+                json.WriteNumberValue(seat.Index);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (act.Memory is { } memory)
+        {
+            json.WriteString("memory", memory);
+        }
+
+        if (act.Reply is { } reply)
+        {
+            json.WritePropertyName("reply");
+            ReplyJson.Write(json, reply, before);
+        }
+
+        if (act.Failure is { } failure)
+        {
+            json.WriteStartObject("failure");
+            json.WriteString("kind", failure.Kind);
+            json.WriteString("message", failure.Message);
+            json.WriteString("raw", failure.Raw);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static AgentTurn ReadAct(JsonFields fields, IReadOnlyList<ChatMessage> before)
+    {
+        AgentAction action = new(new ActionType(fields.Text("type")), fields.Text("argument"))
+        {
+            Recipients = [.. fields.List("to").Select(seat => new Seat(JsonFields.IntegerOf(seat, "to")))],
+        };
+        return new AgentTurn(action)
+        {
+            Memory = fields.OptionalText("memory"),
+            Reply = fields["reply"] is null ? null : ReplyJson.Read(fields.Object("reply"), before),
+            Failure = fields["failure"] is null ? null : ReadFailure(fields.Object("failure")),
+        };
+    }
+
+    private static AgentFailure ReadFailure(JsonFields fields) => new(fields.Text("kind"), fields.Text("message"), fields.OptionalText("raw"));
+}
