@@ -1,0 +1,72 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SotopiaPi;
+
+/// <summary>What a builder has collected: factories of the parts, in the order in which they were added.</summary>
+internal sealed class SotopiaPiComposition
+{
+    public SotopiaPiOptions Options { get; } = new();
+
+    public Func<IServiceProvider, ISocialTaskSource>? Tasks { get; set; }
+
+    public Func<IServiceProvider, IEpisodeStore>? Store { get; set; }
+
+    public Func<IServiceProvider, ITrainer>? Trainer { get; set; }
+
+    public PromptPack Prompts { get; set; } = PromptPack.Default;
+
+    public Dictionary<string, Func<IServiceProvider, ISocialAgentFactory>> Agents { get; } = [];
+
+    public Dictionary<string, ISocialEnvironment> Environments { get; } = new() { [EpisodePlan.DefaultEnvironment] = new DialogueEnvironment() };
+
+    public List<Func<IServiceProvider, IEpisodeEvaluator>> Judges { get; } = [];
+
+    public List<KeyValuePair<string, Func<IServiceProvider, IEpisodeFilter>>> Filters { get; } = [];
+
+    public List<Round> Rounds { get; } = [];
+
+    /// <summary>Gets what extensions add to the settings that decide the numbers.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
+    public RunFolder OpenFolder()
+    {
+        Dictionary<string, string> settings = new(Settings)
+        {
+            ["seed"] = Options.Pipeline.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["prompts"] = Prompts.Name,
+            ["rounds"] = string.Join(", ", Rounds.Select(round => round.Name)),
+        };
+        return RunFolder.Open(Options.Directory, settings, Options.Resume);
+    }
+
+    public IEpisodeCollector Collector(IServiceProvider services)
+    {
+        Dictionary<string, ISocialAgentFactory> roles = Agents.ToDictionary(role => role.Key, role => role.Value(services));
+        ChatClientAgentFactory models = ChatClientAgentFactory.FromServices(services, new PromptBuilder(Prompts), Options.Agents);
+        return new EpisodeCollector(new EpisodeRunner(new RoleAgentFactory(roles, new RoleClientFactory(models)), Environments), Options.Concurrency);
+    }
+
+    public PipelineParts Parts(IServiceProvider services, IEpisodeStore store, IEpisodeCollector collector) => new()
+    {
+        Tasks = Required(Tasks, "tasks", "UseTasksFrom(folder)")(services),
+        Store = store,
+        Collector = collector,
+        Judges = Judges.Count > 0 ? [.. Judges.Select(judge => judge(services))] : throw Missing("judge", "UseChatEvaluator()"),
+        Filters = Filters.Count > 0 ? [.. Filters.Select(filter => KeyValuePair.Create(filter.Key, filter.Value(services)))] : throw Missing("filter", "UseFilter<TopRatedFilter>()"),
+        Examples = new TrainingExampleBuilder(Environments[Options.Pipeline.Environment], new PromptBuilder(Prompts)),
+        Trainer = Required(Trainer, "trainer", "UseTrainer(…) or UseLoraTrainer()")(services),
+    };
+
+    private static T Required<T>(T? part, string what, string call)
+        where T : class => part ?? throw Missing(what, call);
+
+    private static InvalidOperationException Missing(string what, string call) => new($"No {what} registered for the self-training pipeline: call {call} after AddSotopiaPi().");
+
+    /// <summary>Gives seats whose plan names no model the chat client of their role.</summary>
+    private sealed class RoleClientFactory(ChatClientAgentFactory models) : ISocialAgentFactory
+    {
+        public ISocialAgent Create(SeatAssignment assignment) =>
+            models.Create(assignment.Model is null ? assignment with { Model = new ModelRef(assignment.Role) } : assignment);
+    }
+}
