@@ -16,4 +16,18 @@ internal sealed class NativeLoaderTests
 
     [Test]
     public void EnsureInstalled_may_be_called_again() => Assert.That(NativeLoader.EnsureInstalled, Throws.Nothing);
+
+    [Test]
+    [Platform("Linux")]
+    public void A_cache_that_cannot_be_written_is_named_with_the_way_out()
+    {
+        // Without a package folder TorchSharp does not go on to copy all of libtorch.
+        Probe.Outcome outcome = Probe.Run(("XDG_DATA_HOME", "/proc/nowhere"), ("NUGET_PACKAGES", "/proc/nowhere"));
+        if (outcome.ExitCode == 0)
+        {
+            Assert.Ignore("the libstdc++ of this system is new enough: no copy is needed");
+        }
+
+        Assert.That(outcome.Output, Does.Contain("'/proc/nowhere/SotopiaPi/native/").And.Contain("Set XDG_DATA_HOME to a writable folder"));
+    }
 }

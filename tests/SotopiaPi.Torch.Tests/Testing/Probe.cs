@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SotopiaPi.Torch;
 using TorchSharp;
 
 namespace SotopiaPi.Testing;
@@ -16,8 +17,10 @@ internal static class Probe
     {
         using torch.Tensor zero = torch.zeros(1);
         using torch.Tensor three = zero + 3.0;
-        SotopiaPi.Torch.LibtorchSmokeTest.Run(torch.CPU);
-        Console.WriteLine($"computed {three.ToSingle()}");
+        LibtorchSmokeTest.Run(torch.CPU);
+        using torch.Tensor weight = torch.ones(1);
+        using torch.Tensor one = AtenNorm.RmsNorm(three, weight, 1e-9);
+        Console.WriteLine($"computed {three.ToSingle()} and {one.ToSingle()}");
         foreach (string library in File.ReadLines("/proc/self/maps").Where(l => l.EndsWith("/libtorch_cpu.so", StringComparison.Ordinal)).Select(l => l[l.IndexOf('/')..]).Distinct())
         {
             Console.WriteLine($"mapped {library}");
