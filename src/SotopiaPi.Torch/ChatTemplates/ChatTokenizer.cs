@@ -1,0 +1,71 @@
+using Microsoft.Extensions.AI;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>
+/// A tokenizer with its chat template: messages to ids for play and for training, so that what is trained is what is asked. Thread-safe.
+/// </summary>
+/// <remarks>
+/// The text of the template is encoded without further special tokens, since it writes them itself; special tokens in it are recognised, also
+/// where a message contains one.
+/// </remarks>
+public sealed class ChatTokenizer
+{
+    /// <summary>Joins a tokenizer and a template.</summary>
+    public ChatTokenizer(HuggingFaceTokenizer tokenizer, ChatTemplate template)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(template);
+        (Tokenizer, Template) = (tokenizer, template);
+    }
+
+    /// <summary>Gets the tokenizer.</summary>
+    public HuggingFaceTokenizer Tokenizer { get; }
+
+    /// <summary>Gets the template.</summary>
+    public ChatTemplate Template { get; }
+
+    /// <summary>Loads tokenizer and template of a model folder.</summary>
+    /// <exception cref="TokenizerException">The folder has no usable tokenizer.</exception>
+    /// <exception cref="ChatTemplateException">The folder has no usable chat template.</exception>
+    public static ChatTokenizer LoadFolder(string folder) => new(HuggingFaceTokenizer.LoadFolder(folder), ChatTemplate.LoadFolder(folder));
+
+    /// <summary>Encodes what the model is given before it speaks: the messages and the start of its turn.</summary>
+    /// <param name="messages">The messages. Read once.</param>
+    /// <param name="options">Tools and variables; null for none. The generation prompt is always added, unless the last message is to be continued.</param>
+    /// <returns>The ids.</returns>
+    /// <exception cref="ChatTemplateException">The template refuses the messages.</exception>
+    public int[] EncodePrompt(IEnumerable<ChatMessage> messages, ChatTemplateOptions? options = null) =>
+        Tokenizer.Encode(Template.Render(messages, PromptOptions(options)), addSpecialTokens: false);
+
+    /// <summary>
+    /// Encodes a prompt with the reply to it, up to and including the token that ends the turn. The reply and that token are learnt.
+    /// </summary>
+    /// <param name="prompt">The messages before the reply.</param>
+    /// <param name="reply">The assistant's text.</param>
+    /// <param name="options">Tools and variables, as given to <see cref="EncodePrompt"/>.</param>
+    /// <returns>The ids; the first <see cref="ChatExample.PromptLength"/> equal <see cref="EncodePrompt"/> of the prompt.</returns>
+    /// <exception cref="ChatTemplateException">
+    /// The template writes a finished turn in another way than it prompts for one, so that training would differ from play.
+    /// </exception>
+    public ChatExample EncodeExample(IReadOnlyList<ChatMessage> prompt, string reply, ChatTemplateOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentNullException.ThrowIfNull(reply);
+        string promptText = Template.Render(prompt, PromptOptions(options));
+        AssistantTurn turn = AssistantTurn.Find(this, prompt, promptText, reply, options);
+        int[] promptIds = Tokenizer.Encode(promptText, addSpecialTokens: false);
+        int[] whole = Tokenizer.Encode(promptText + turn.Text, addSpecialTokens: false);
+
+        // A token that straddles the end of the prompt cannot be generated after it: the reply is then encoded on its own.
+        int[] ids = whole.AsSpan().StartsWith(promptIds) ? whole : [.. promptIds, .. Tokenizer.EncodeContinued(turn.Text)];
+        return ChatExample.AfterPrompt(turn.EndId is { } end ? [.. ids, end] : ids, promptIds.Length);
+    }
+
+    private static ChatTemplateOptions PromptOptions(ChatTemplateOptions? options)
+    {
+        ChatTemplateOptions copy = AssistantTurn.Copy(options);
+        copy.AddGenerationPrompt = !copy.ContinueFinalMessage;
+        return copy;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>Opens the JSON files of a model folder.</summary>
+internal static class TokenizerFiles
+{
+    private const long MaximumBytes = 256L << 20;
+
+    /// <summary>Reads a JSON file; null when there is none.</summary>
+    /// <exception cref="TokenizerException">The file is not JSON, or larger than 256 MiB.</exception>
+    public static JsonDocument? TryReadJson(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        long length = new FileInfo(path).Length;
+        if (length > MaximumBytes)
+        {
+            throw new TokenizerException($"'{path}' has {length} bytes; at most {MaximumBytes} are read.");
+        }
+
+        return ParseJson(File.ReadAllBytes(path), path);
+    }
+
+    /// <summary>Parses JSON.</summary>
+    public static JsonDocument ParseJson(ReadOnlyMemory<byte> json, string name)
+    {
+        try
+        {
+            ReadOnlyMemory<byte> content = json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
+            return JsonDocument.Parse(content);
+        }
+        catch (JsonException exception)
+        {
+            throw new TokenizerException($"'{name}' is not valid JSON: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace SotopiaPi.Torch;
+
+/// <summary>
+/// Remembers the ids of words. Each word has one slot, which the newest word takes over, so memory is bounded. Safe without locks:
+/// entries are immutable and a lost write only costs a repeated computation.
+/// </summary>
+internal sealed class WordCache
+{
+    /// <summary>The longest word that is remembered, in UTF-16 units.</summary>
+    public const int MaximumWordLength = 64;
+
+    private const int Slots = 1 << 15;
+
+    private readonly Entry?[] _slots = new Entry?[Slots];
+
+    /// <summary>Looks a word up; <paramref name="hash"/> serves for <see cref="Add"/>.</summary>
+    public bool TryGet(ReadOnlySpan<char> word, out int hash, out ReadOnlySpan<int> ids)
+    {
+        hash = string.GetHashCode(word);
+        Entry? entry = Volatile.Read(ref _slots[hash & (Slots - 1)]);
+        if (entry is not null && entry.Hash == hash && word.SequenceEqual(entry.Word))
+        {
+            ids = entry.Ids;
+            return true;
+        }
+
+        ids = default;
+        return false;
+    }
+
+    /// <summary>Remembers a word.</summary>
+    public void Add(ReadOnlySpan<char> word, int hash, ReadOnlySpan<int> ids) =>
+        Volatile.Write(ref _slots[hash & (Slots - 1)], new Entry(word.ToString(), hash, ids.ToArray()));
+
+    private sealed record Entry(string Word, int Hash, int[] Ids);
+}
