@@ -96,6 +96,16 @@ public sealed class SequenceTrainer : IDisposable
         return loss.ToDouble();
     }
 
+    /// <summary>Saves the optimizer's state; the parameters are saved by whoever owns them. Together they continue a run to the bit.</summary>
+    /// <param name="path">The safetensors file, replaced whole.</param>
+    /// <exception cref="CheckpointException">The file cannot be written.</exception>
+    public void SaveState(string path) => OptimizerStateFile.Write(path, [.. Parameters.Select(p => p.Name)], _optimizer);
+
+    /// <summary>Takes over the optimizer's state and the number of steps of an earlier run with the same parameters.</summary>
+    /// <param name="path">The file that <see cref="SaveState"/> wrote.</param>
+    /// <exception cref="CheckpointException">The file is missing, damaged or of other parameters.</exception>
+    public void LoadState(string path) => OptimizerStateFile.Read(path, [.. Parameters.Select(p => p.Name)], _optimizer);
+
     /// <summary>Frees the optimizer's state and the gradients.</summary>
     public void Dispose() => _optimizer.Dispose();
 
@@ -121,7 +131,7 @@ public sealed class SequenceTrainer : IDisposable
         var (value, norm) = (both[0].ToDouble(), both[1].ToDouble());
         if (!double.IsFinite(value) || !double.IsFinite(norm))
         {
-            throw new InvalidOperationException($"Step {Steps} has the loss {value} and the gradient norm {norm}, wanted finite numbers; nothing was updated. Lower the learning rate or check the examples of the step.");
+            throw new NonFiniteLossException(Steps, value, norm);
         }
 
         if (norm > _options.MaxGradientNorm)
