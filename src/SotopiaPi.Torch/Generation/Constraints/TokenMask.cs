@@ -13,20 +13,7 @@ internal sealed class TokenMask(int tokens)
     /// <summary>The number of bytes of the longest token allowed.</summary>
     public int LongestBytes { get; private set; }
 
-    /// <summary>The bits: token t is bit t % 64 of word t / 64.</summary>
-    public ReadOnlySpan<ulong> Bits => _bits;
-
     public bool this[int token] => token >> 6 < _bits.Length && (_bits[token >> 6] >> (token & 63) & 1) != 0;
-
-    /// <summary>The first token allowed.</summary>
-    public int First
-    {
-        get
-        {
-            int word = _bits.AsSpan().IndexOfAnyExcept(0UL);
-            return (word * 64) + BitOperations.TrailingZeroCount(_bits[word]);
-        }
-    }
 
     /// <summary>Allows a token whose text has a number of bytes.</summary>
     public void Allow(int token, int bytes)

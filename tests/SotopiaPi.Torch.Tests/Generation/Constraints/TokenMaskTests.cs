@@ -16,10 +16,6 @@ internal sealed class TokenMaskTests
 
         float[] values = [.. Enumerable.Repeat(1f, logits)];
         mask.Apply(values);
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(Enumerable.Range(0, logits).Where(i => values[i] == 1f), Is.EqualTo(allowed.Where(i => i < logits)));
-            Assert.That(mask.First, Is.EqualTo(2));
-        }
+        Assert.That(Enumerable.Range(0, logits).Where(i => values[i] == 1f), Is.EqualTo(allowed.Where(i => i < logits)));
     }
 }

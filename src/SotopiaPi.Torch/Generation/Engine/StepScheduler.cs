@@ -1,0 +1,145 @@
+using static TorchSharp.torch;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>
+/// Decides what each step computes and carries it out: admits sequences in the order of their arrival, gives each its next tokens, and takes the
+/// memory of the youngest when it runs out. Use from the engine's thread only.
+/// </summary>
+internal sealed class StepScheduler(Device device, DecoderConfig config, EngineOptions options) : IDisposable
+{
+    private readonly RowPadding _padding = new(config, options.Deterministic);
+    private readonly KvCache _cache = new(KvStores.Create(device, KvLayout.Of(config), options.KvBudgetBytes));
+    private readonly LinkedList<RunningSequence> _waiting = new();
+    private readonly List<RunningSequence> _running = [];
+    private LaneThreads? _lanes;
+    private bool _isFull;       // a sequence had to leave for lack of memory; none enters until one ends
+
+    /// <summary>The memory of keys and values.</summary>
+    public KvCache Cache => _cache;
+
+    /// <summary>Whether a step would do anything.</summary>
+    public bool HasWork => _running.Count + _waiting.Count > 0;
+
+    /// <summary>Takes on a sequence.</summary>
+    public void Add(RunningSequence sequence)
+    {
+        sequence.Begin();
+        _waiting.AddLast(sequence);
+    }
+
+    /// <summary>Computes the next tokens of all running sequences.</summary>
+    public void Step()
+    {
+        RemoveEnded();
+        Admit();
+        var turns = PlanTurns();
+        if (turns.Count > 0)
+        {
+            List<LanePass> passes = StepPlan.Divide(turns, LaneCount(), decoder => new(decoder, _cache.Store, _padding));
+            Run(passes);
+            passes.ForEach(pass => pass.Commit());
+        }
+
+        RemoveEnded();
+    }
+
+    /// <summary>Ends all sequences with an exception.</summary>
+    public void FailAll(Exception exception)
+    {
+        foreach (RunningSequence sequence in _running.Concat(_waiting))
+        {
+            sequence.Fail(exception);
+        }
+
+        RemoveEnded();
+    }
+
+    public void Dispose()
+    {
+        _lanes?.Dispose();
+        _cache.Store.Dispose();
+    }
+
+    private void Admit()
+    {
+        while (!_isFull && _running.Count < options.MaxConcurrentRows && _waiting.First is { } first)
+        {
+            _waiting.RemoveFirst();
+            first.Value.Admit(_cache);
+            _running.Add(first.Value);
+        }
+    }
+
+    private List<(RunningSequence Sequence, int Count)> PlanTurns()
+    {
+        var turns = new List<(RunningSequence, int)>();
+        int left = options.StepTokens - _running.Count(sequence => sequence.Pending == 1);
+        for (int i = 0; i < _running.Count; i++)
+        {
+            RunningSequence sequence = _running[i];
+            int count = sequence.Pending == 1 ? 1 : Math.Min(sequence.Pending, left);
+            if (count > 0 && TryReserve(sequence, count))
+            {
+                turns.Add((sequence, count));
+                left -= sequence.Pending == 1 ? 0 : count;
+            }
+        }
+
+        return turns;
+    }
+
+    /// <summary>Makes room for the next tokens of a sequence, if need be in place of younger ones; false if it had to leave itself.</summary>
+    private bool TryReserve(RunningSequence sequence, int count)
+    {
+        while (!sequence.Cache!.TryReserve(sequence.Cache.Computed + count))
+        {
+            RunningSequence youngest = _running[^1];
+            _running.RemoveAt(_running.Count - 1);
+            youngest.Release();
+            _waiting.AddFirst(youngest);
+            _isFull = true;
+            if (youngest == sequence)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private int LaneCount() => device.type == TorchSharp.DeviceType.CPU ? get_num_threads() : 1;
+
+    private void Run(List<LanePass> passes)
+    {
+        int lanes = LaneCount();
+        if (passes.Count == 1 || lanes == 1)
+        {
+            passes.ForEach(pass => pass.Run(lanes));
+            return;
+        }
+
+        _lanes ??= new LaneThreads(lanes);
+        foreach (LanePass[] together in passes.Chunk(lanes))
+        {
+            _lanes.Run([.. together.Select(pass => (Action)(() => pass.Run(threads: 1)))]);
+        }
+    }
+
+    private void RemoveEnded()
+    {
+        RemoveEnded(_running);
+        RemoveEnded(_waiting);
+    }
+
+    private void RemoveEnded(ICollection<RunningSequence> sequences)
+    {
+        foreach (RunningSequence sequence in sequences.Where(sequence => sequence.Ended).ToList())
+        {
+            sequences.Remove(sequence);
+            sequence.Release();
+            sequence.Complete();
+            _isFull = false;
+        }
+    }
+}
