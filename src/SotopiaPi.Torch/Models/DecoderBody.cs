@@ -34,8 +34,7 @@ internal sealed class DecoderBody : nn.Module
         Dictionary<Rope, Rotation> rotations = [];
         foreach (Rope rope in _ropeOfLayer.OfType<Rope>().Distinct())
         {
-            var (cos, sin) = rope.At(positions);
-            rotations.Add(rope, new Rotation(cos, sin));
+            rotations.Add(rope, rope.At(positions));
         }
 
         Tensor x = _embedding.forward(ids);                                                 // [N, D]

@@ -21,13 +21,13 @@ internal sealed class RmsNorm : TensorModule
 
     public override Tensor forward(Tensor input)                                        // [.., D] -> [.., D]
     {
+        if (!_addsOne)
+        {
+            return AtenNorm.RmsNorm(input, _weight, _epsilon);                          // half types are computed in float32 inside
+        }
+
         using var scope = NewDisposeScope();
-        ScalarType wide = input.dtype == float64 ? float64 : float32;
-        Tensor x = input.to(wide);
-        Tensor unit = x * (x.square().mean([-1], keepdim: true) + _epsilon).rsqrt();    // [.., D]
-        Tensor result = _addsOne
-            ? (unit * (_weight.to(wide) + 1)).to(input.dtype)                        // Gemma rounds after the product
-            : unit.to(input.dtype) * _weight;                                           // Llama before it
-        return result.MoveToOuterDisposeScope();
+        ScalarType wide = input.dtype == float64 ? float64 : float32;                   // 1 + weight would lose bits in a half type
+        return AtenNorm.RmsNorm(input.to(wide), _weight.to(wide) + 1, _epsilon).to(input.dtype).MoveToOuterDisposeScope();
     }
 }

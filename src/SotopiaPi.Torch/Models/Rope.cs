@@ -5,8 +5,8 @@ namespace SotopiaPi.Torch;
 /// <summary>Holds the cosines and sines of a rotary embedding for all positions, in float32, made once.</summary>
 internal sealed class Rope : IDisposable
 {
-    private readonly Tensor _cos;                                                       // [P, R/2]
-    private readonly Tensor _sin;                                                       // [P, R/2]
+    private readonly Tensor _cos;                                                       // [P, R]
+    private readonly Tensor _sin;                                                       // [P, R], the first half negative
 
     public Rope(RopeConfig config, int headSize, int positions, Device device)
     {
@@ -15,13 +15,15 @@ internal sealed class Rope : IDisposable
         using var scope = NewDisposeScope();
         Tensor frequency = tensor(Array.ConvertAll(frequencies, static x => (float)x), device: CPU).to(device);
         Tensor angles = outer(arange(positions, dtype: float32, device: device), frequency);   // [P, R/2]
-        _cos = (angles.cos() * factor).DetachFromDisposeScope();
-        _sin = (angles.sin() * factor).DetachFromDisposeScope();
+        Tensor cos = angles.cos() * factor;
+        Tensor sin = angles.sin() * factor;
+        _cos = cat([cos, cos], 1).DetachFromDisposeScope();
+        _sin = cat([-sin, sin], 1).DetachFromDisposeScope();
     }
 
     /// <summary>Gives the rotation of each token, shared by all heads and layers.</summary>
-    public (Tensor Cos, Tensor Sin) At(Tensor positions) =>                             // [N] -> [N, 1, R/2]
-        (_cos.index_select(0, positions).unsqueeze(1), _sin.index_select(0, positions).unsqueeze(1));
+    public Rotation At(Tensor positions) =>                                             // [N] -> [N, 1, R]
+        new(_cos.index_select(0, positions).unsqueeze(1), _sin.index_select(0, positions).unsqueeze(1));
 
     public void Dispose()
     {

@@ -3,21 +3,18 @@ using static TorchSharp.torch;
 namespace SotopiaPi.Torch;
 
 /// <summary>Rotates the pairs (i, i + R/2) of the first R dimensions of heads by given angles; the rest passes.</summary>
-/// <param name="Cos">Cosines [N, 1, R/2], float32.</param>
-/// <param name="Sin">Sines [N, 1, R/2], float32.</param>
+/// <param name="Cos">Cosines [N, 1, R], both halves alike, float32.</param>
+/// <param name="Sin">Sines [N, 1, R], float32, the first half with the opposite sign.</param>
 internal sealed record Rotation(Tensor Cos, Tensor Sin)
 {
     /// <summary>Gives the rotated heads in a fresh tensor.</summary>
     public Tensor Apply(Tensor heads)                                                   // [N, H, Dh] -> [N, H, Dh]
     {
         using var scope = NewDisposeScope();
-        long half = Cos.size(2);
-        long rest = heads.size(2) - (2 * half);
-        Tensor first = heads.narrow(2, 0, half);
-        Tensor second = heads.narrow(2, half, half);
-        Tensor left = (first * Cos) - (second * Sin);
-        Tensor right = (second * Cos) + (first * Sin);
-        Tensor rotated = rest == 0 ? cat([left, right], 2) : cat([left, right, heads.narrow(2, 2 * half, rest).to(left.dtype)], 2);
-        return rotated.to(heads.dtype).MoveToOuterDisposeScope();
+        long rotating = Cos.size(2);
+        long rest = heads.size(2) - rotating;
+        Tensor x = rest == 0 ? heads : heads.narrow(2, 0, rotating);
+        Tensor rotated = ((x * Cos) + (x.roll(rotating / 2, 2) * Sin)).to(heads.dtype); // a half turn swaps the members of each pair
+        return (rest == 0 ? rotated : cat([rotated, heads.narrow(2, rotating, rest)], 2)).MoveToOuterDisposeScope();
     }
 }

@@ -21,7 +21,7 @@ internal sealed class TokenEmbedding : TensorModule
 
     public override Tensor forward(Tensor input)                                        // [N] -> [N, D]
     {
-        Tensor rows = _weight.index_select(0, input);
+        Tensor rows = AtenLookup.Embedding(_weight, input);
         if (_scale == 1)
         {
             return rows;
