@@ -5,7 +5,7 @@ namespace SotopiaPi.Torch;
 /// <summary>Turns examples into rows of tokens, exactly as play encodes them, no longer than a cutoff.</summary>
 /// <param name="encode">Gives the ids of prompt and reply together, where the prompt ends, and which of them are learnt.</param>
 /// <param name="cutoff">The most tokens of an example.</param>
-internal sealed class ExampleEncoder(Func<IReadOnlyList<ChatMessage>, string, (IReadOnlyList<int> Ids, int PromptLength, IReadOnlyList<bool> Learnt)> encode, int cutoff)
+internal sealed class ExampleEncoder(Func<IReadOnlyList<ChatMessage>, string, ChatExample> encode, int cutoff)
 {
     /// <summary>Encodes examples.</summary>
     /// <exception cref="InvalidOperationException">One is of a kind that this trainer does not learn from.</exception>

@@ -16,7 +16,17 @@ public sealed class LoraTrainer : ITrainer
     private readonly ExampleEncoder _encoder;
     private readonly TimeProvider _time;
 
-    internal LoraTrainer(string modelFolder, Func<IReadOnlyList<ChatMessage>, string, (IReadOnlyList<int> Ids, int PromptLength, IReadOnlyList<bool> Learnt)> encode, LoraTrainerOptions? options = null, TimeProvider? time = null)
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="modelFolder">The frozen model's folder in Hugging Face layout; loaded when training begins, freed when it ends.</param>
+    /// <param name="tokenizer">Encodes the examples as play does; <see langword="null"/> for that of the model's folder.</param>
+    /// <param name="options">The settings, copied; <see langword="null"/> for the defaults.</param>
+    /// <param name="time">Measures the speed; <see langword="null"/> for the system's clock.</param>
+    public LoraTrainer(string modelFolder, ChatTokenizer? tokenizer = null, LoraTrainerOptions? options = null, TimeProvider? time = null)
+        : this(modelFolder, Encoder(modelFolder, tokenizer), options, time)
+    {
+    }
+
+    internal LoraTrainer(string modelFolder, Func<IReadOnlyList<ChatMessage>, string, ChatExample> encode, LoraTrainerOptions? options, TimeProvider? time = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
         _modelFolder = modelFolder;
@@ -48,6 +58,12 @@ public sealed class LoraTrainer : ITrainer
         }
 
         return new TrainingResult(saved, saved.MinBy(adapter => adapter.ValidationLoss ?? -adapter.Step)!, losses);
+    }
+
+    private static Func<IReadOnlyList<ChatMessage>, string, ChatExample> Encoder(string modelFolder, ChatTokenizer? tokenizer)
+    {
+        Lazy<ChatTokenizer> shared = new(() => tokenizer ?? ChatTokenizer.LoadFolder(modelFolder));
+        return (prompt, reply) => shared.Value.EncodeExample(prompt, reply);
     }
 
     private async Task<IReadOnlyList<double>> ContinueAsync(LoraPlan plan, CheckpointFolders checkpoints, (string, LoraTrainingState)? checkpoint, List<SavedAdapter> saved, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)

@@ -168,7 +168,7 @@ internal sealed class LoraTrainerTests
 
     [Test]
     public void A_missing_model_is_reported() =>
-        Assert.That(async () => await new LoraTrainer(_folder.File("nowhere"), Encode).TrainAsync(Request("run")), Throws.TypeOf<CheckpointException>().With.Message.Contains("nowhere"));
+        Assert.That(async () => await new LoraTrainer(_folder.File("nowhere"), Encode, null).TrainAsync(Request("run")), Throws.TypeOf<CheckpointException>().With.Message.Contains("nowhere"));
 
     private static SupervisedExample Example(string key, string group, string prompt, string reply) =>
         new(key, [new ChatMessage(ChatRole.User, prompt)], reply) { Group = group };
@@ -189,11 +189,10 @@ internal sealed class LoraTrainerTests
     }
 
     /// <summary>A letter is a token; "z" ends a reply.</summary>
-    private static (IReadOnlyList<int> Ids, int PromptLength, IReadOnlyList<bool> Learnt) Encode(IReadOnlyList<ChatMessage> prompt, string reply)
+    private static ChatExample Encode(IReadOnlyList<ChatMessage> prompt, string reply)
     {
         int[] ids = [.. prompt.SelectMany(m => m.Text).Concat(reply.Length > 0 ? reply + "z" : "").Select(c => (c - 'a') % TinyDecoder.Vocabulary)];
-        int promptLength = prompt.Sum(m => m.Text.Length);
-        return (ids, promptLength, [.. ids.Select((_, i) => i >= promptLength)]);
+        return ChatExample.AfterPrompt(ids, prompt.Sum(m => m.Text.Length));
     }
 
     private static (string Name, string Content)[] Files(string directory) =>
