@@ -27,7 +27,7 @@ internal static class MarkdownTranscript
     }
 
     /// <summary>Escapes every character that Markdown or HTML could read as more than itself; line breaks become <c>&lt;br&gt;</c>.</summary>
-    private static string Escape(string text)
+    internal static string Escape(string text)
     {
         StringBuilder escaped = new(text.Length + 16);
         foreach (char c in text)
