@@ -3,13 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace SotopiaPi;
 
-/// <summary>The ages allowed in the two seats of a situation: the data write <c>[(18, 70), (25, 40)]</c>.</summary>
-/// <param name="First">The ages of seat 0, both ends included.</param>
-/// <param name="Second">The ages of seat 1.</param>
-public sealed partial record AgeConstraint((int From, int To) First, (int From, int To) Second)
+/// <summary>The ages allowed in the seats of a situation: the data write <c>[(18, 70), (25, 40)]</c>.</summary>
+/// <param name="Ranges">The ages of each seat in order, both ends included; two or more.</param>
+public sealed partial record AgeConstraint(IReadOnlyList<(int From, int To)> Ranges)
 {
     /// <summary>Reads a constraint.</summary>
-    /// <param name="text">The text: a list of pairs, of which the first two count.</param>
+    /// <param name="text">The text: a list of pairs.</param>
     /// <returns>The constraint.</returns>
     /// <exception cref="RecordFormatException">The text is not a list of two pairs of whole numbers or more.</exception>
     public static AgeConstraint Parse(string text)
@@ -22,23 +21,20 @@ public sealed partial record AgeConstraint((int From, int To) First, (int From, 
             throw new RecordFormatException("age_constraint", $"found \"{text}\", wanted a list of two pairs like [(18, 70), (25, 40)]");
         }
 
-        return new AgeConstraint(Ages(pairs[0]), Ages(pairs[1]));
+        return new AgeConstraint([.. pairs.Select(pair => (Number(pair.Groups[1]), Number(pair.Groups[2])))]);
     }
 
-    /// <summary>Tells whether two characters may play together.</summary>
-    /// <param name="first">The character of seat 0.</param>
-    /// <param name="second">The character of seat 1.</param>
-    /// <returns><see langword="true"/> when both ages are allowed.</returns>
-    public bool Allows(AgentProfile first, AgentProfile second)
+    /// <summary>Tells whether characters may play together.</summary>
+    /// <param name="agents">The characters in the order of the seats. Ranges beyond the last seat do not count.</param>
+    /// <returns><see langword="true"/> when all ages are allowed.</returns>
+    /// <exception cref="RecordFormatException">There are fewer ranges than seats.</exception>
+    public bool Allows(IReadOnlyList<AgentProfile> agents)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
-        return Within(first.Age, First) && Within(second.Age, Second);
+        ArgumentNullException.ThrowIfNull(agents);
+        return agents.Count <= Ranges.Count
+            ? agents.Zip(Ranges, (agent, range) => agent.Age >= range.From && agent.Age <= range.To).All(allowed => allowed)
+            : throw new RecordFormatException("age_constraint", $"found {Ranges.Count} pairs, wanted one for each of the {agents.Count} seats");
     }
-
-    private static bool Within(int age, (int From, int To) range) => age >= range.From && age <= range.To;
-
-    private static (int From, int To) Ages(Match pair) => (Number(pair.Groups[1]), Number(pair.Groups[2]));
 
     private static int Number(Group digits) => int.Parse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 

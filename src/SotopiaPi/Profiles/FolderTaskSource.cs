@@ -19,7 +19,7 @@ public sealed class FolderTaskSource : ISocialTaskSource
         _problems = [.. folder.Problems];
         Dictionary<string, AgentProfile> agents = ById(folder.Agents, agent => agent.Id, "agent_profiles");
         HashSet<string> keys = new(StringComparer.Ordinal);
-        IEnumerable<SocialTask> tasks = folder.Combinations.Count > 0 ? Combined(folder, agents) : Drawn(folder, agents, pairsPerEnvironment, seed);
+        IEnumerable<SocialTask> tasks = folder.Combinations.Count > 0 ? Combined(folder, agents) : Drawn(folder, pairsPerEnvironment, seed);
         _tasks.AddRange(tasks.Where(task => keys.Add(task.Key)));
     }
 
@@ -80,34 +80,23 @@ public sealed class FolderTaskSource : ISocialTaskSource
         }
     }
 
-    private IEnumerable<SocialTask> Drawn(ProfileFolder folder, Dictionary<string, AgentProfile> agents, int count, long seed)
+    private IEnumerable<SocialTask> Drawn(ProfileFolder folder, int count, long seed)
     {
-        foreach (EnvironmentProfile environment in folder.Environments)
-        {
-            foreach ((AgentProfile first, AgentProfile second) in ConstraintSampler.Draw(environment, Fitting(folder, environment, agents), count, seed))
-            {
-                yield return SocialTask.Create(environment, [first, second]);
-            }
-        }
+        ConstraintSampler sampler = new(folder.Agents, folder.Relationships, new ConstraintSamplerOptions { Seed = seed, TakesFewer = true });
+        return folder.Environments.SelectMany(environment => Fitting(sampler, environment, count));
     }
 
-    private IReadOnlyList<(AgentProfile First, AgentProfile Second)> Fitting(ProfileFolder folder, EnvironmentProfile environment, Dictionary<string, AgentProfile> agents)
+    private IReadOnlyList<SocialTask> Fitting(ConstraintSampler sampler, EnvironmentProfile environment, int count)
     {
-        if (environment.Goals.Count != 2)
-        {
-            Report("environment_profiles", environment.Id, "agent_goals", $"found {environment.Goals.Count} goals; without combinations only situations of two can be filled");
-            return [];
-        }
-
         try
         {
-            IReadOnlyList<(AgentProfile, AgentProfile)> pairs = ConstraintSampler.Admissible(environment, folder.Relationships, agents);
-            if (pairs.Count == 0)
+            IReadOnlyList<SocialTask> tasks = sampler.Sample(environment, count);
+            if (tasks.Count == 0)
             {
-                Report("environment_profiles", environment.Id, "age_constraint", $"no pair of characters is related as {environment.Relationship} and of the age {environment.AgeConstraint}");
+                Report("environment_profiles", environment.Id, "age_constraint", $"no group of characters is related as {environment.Relationship} and of the age {environment.AgeConstraint}");
             }
 
-            return pairs;
+            return tasks;
         }
         catch (RecordFormatException e)
         {

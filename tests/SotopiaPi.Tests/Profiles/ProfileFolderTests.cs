@@ -54,7 +54,7 @@ internal sealed class ProfileFolderTests
         Write("relationship_profiles.jsonl", """{"pk": "r1", "agent_1_id": "a1", "agent_2_id": "a2", "relationship": 2, "background_story": "old"}""");
         FolderTaskSource source = FolderTaskSource.Open(_folder);
         Assert.That(source.Tasks.Single().Environment.Id, Is.EqualTo("e1"));
-        Assert.That(source.Problems.Single().Message, Does.StartWith("no pair of characters is related as Friend"));
+        Assert.That(source.Problems.Single().Message, Does.StartWith("no group of characters is related as Friend"));
     }
 
     [Test]
