@@ -30,12 +30,17 @@ internal static class TokenizerJsonReader
     private static (Vocabulary Vocabulary, ITokenModel Model) ReadModel(JsonElement model, bool byteLevel)
     {
         string type = model.OptionalText("type", "model") ?? "BPE";
-        if (type != "BPE")
+        switch (type)
         {
-            throw JsonReading.Unsupported("model", type, "BPE, Unigram");
+            case "BPE":
+                Vocabulary vocabulary = BytePairModelReader.ReadVocabulary(model.Required("vocab", "model"));
+                return (vocabulary, BytePairModelReader.Read(model, vocabulary, byteLevel));
+            case "Unigram" when byteLevel:
+                throw new TokenizerException("A Unigram model after a ByteLevel pre-tokenizer is not supported.");
+            case "Unigram":
+                return UnigramModelReader.Read(model);
+            default:
+                throw JsonReading.Unsupported("model", type, "BPE, Unigram");
         }
-
-        Vocabulary vocabulary = BytePairModelReader.ReadVocabulary(model.Required("vocab", "model"));
-        return (vocabulary, BytePairModelReader.Read(model, vocabulary, byteLevel));
     }
 }

@@ -9,7 +9,7 @@ internal sealed class UnicodeFormRewriter(NormalizationForm form) : ITextRewrite
 
     public bool TryRewrite(ReadOnlySpan<char> text, TextPlace place, RewrittenText output)
     {
-        if (System.Text.Ascii.IsValid(text))
+        if (Ascii.IsValid(text))
         {
             return false;
         }
@@ -23,39 +23,20 @@ internal sealed class UnicodeFormRewriter(NormalizationForm form) : ITextRewrite
         for (int start = 0; start < clean.Length;)
         {
             int end = CombiningSequence.End(clean, start, form);
-            WriteSequence(clean, start, end, output);
+            string sequence = clean[start..end];
+            string result = sequence[0] == NoCharacter ? sequence : sequence.Normalize(form);
+            if (string.Equals(result, sequence, StringComparison.Ordinal))
+            {
+                output.Copy(clean, start, end);
+            }
+            else
+            {
+                ChangeWriter.Write(sequence, NormalizationChanges.Of(sequence, result, form), output, start);
+            }
+
             start = end;
         }
 
         return true;
     }
-
-    private void WriteSequence(string text, int start, int end, RewrittenText output)
-    {
-        string sequence = text[start..end];
-        string result = sequence[0] == NoCharacter ? sequence : sequence.Normalize(form);
-        if (string.Equals(result, sequence, StringComparison.Ordinal))
-        {
-            output.Copy(text, start, end);
-            return;
-        }
-
-        // Code points are paired from the left; what is left over stands for the last source code point that was reached.
-        int source = start;
-        int length = RuneLength(text, source);
-        for (int i = 0; i < result.Length;)
-        {
-            int unit = RuneLength(result, i);
-            output.Write(result.AsSpan(i, unit), source, source + length);
-            i += unit;
-            if (i < result.Length && source + length < end)
-            {
-                source += length;
-                length = RuneLength(text, source);
-            }
-        }
-    }
-
-    private static int RuneLength(string text, int index) =>
-        index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]) ? 2 : 1;
 }

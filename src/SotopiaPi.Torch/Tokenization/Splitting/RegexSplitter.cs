@@ -8,8 +8,6 @@ namespace SotopiaPi.Torch;
 /// </summary>
 internal sealed class RegexSplitter : ITextSplitter
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(500);
-
     private readonly Regex _regex;
     private readonly string _pattern;
     private readonly SplitBehavior _behavior;
@@ -18,14 +16,7 @@ internal sealed class RegexSplitter : ITextSplitter
     public RegexSplitter(string pattern, SplitBehavior behavior, bool invert = false)
     {
         (_pattern, _behavior, _invert) = (pattern, behavior, invert);
-        try
-        {
-            _regex = new Regex(RegexTranslation.Translate(pattern), RegexOptions.CultureInvariant | RegexOptions.Multiline, s_timeout);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new TokenizerException($"The splitting pattern '{pattern}' is not supported: {exception.Message}", exception);
-        }
+        _regex = TokenizerRegex.Create(pattern);
     }
 
     public void Split(ReadOnlySpan<char> text, WordEnds ends)
@@ -54,7 +45,7 @@ internal sealed class RegexSplitter : ITextSplitter
         }
         catch (RegexMatchTimeoutException exception)
         {
-            throw new TokenizerException($"The splitting pattern '{_pattern}' took longer than {s_timeout.TotalMilliseconds} ms on one word.", exception);
+            throw new TokenizerException($"The splitting pattern '{_pattern}' took longer than {TokenizerRegex.Timeout.TotalMilliseconds} ms on one word.", exception);
         }
 
         if (position < shown.Length)
