@@ -43,6 +43,30 @@ public sealed class TrainingExampleBuilderTests
     }
 
     [Test]
+    public async Task Build_shows_what_the_seat_remembered_at_each_turn()
+    {
+        PromptBuilder prompts = new(PromptPack.Compact);
+        List<string> sent = [];
+        DialogueEnvironment environment = new();
+        EpisodeState state = environment.Begin(s_task, new EpisodeOptions { MaxTurns = 6 });
+        while (environment.ActiveSeats(state) is [Seat seat])
+        {
+            Observation observation = environment.Observe(state, seat);
+            if (seat.Index == 0)
+            {
+                sent.Add(Text(prompts.Build(observation)));
+            }
+
+            AgentTurn turn = new(AgentAction.Speak("hello")) { Memory = state.Turn < 2 ? null : $"note of turn {state.Turn}" };
+            state = await environment.StepAsync(state, new Dictionary<Seat, AgentTurn> { [seat] = turn });
+        }
+
+        SeatExamples built = new TrainingExampleBuilder(environment, prompts).Build(new Episode("key", [], state), new Seat(0));
+        Assert.That(built.Examples.Select(example => Text(example.Prompt)), Is.EqualTo(sent));
+        Assert.That(sent[2], Does.Contain("note of turn 2"));
+    }
+
+    [Test]
     public void Build_refuses_a_seat_that_is_not_there()
     {
         Episode episode = new("key", [], new DialogueEnvironment().Begin(s_task, new EpisodeOptions()));
