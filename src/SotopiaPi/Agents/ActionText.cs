@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SotopiaPi;
 
 /// <summary>Puts actions into words as the other seats perceive them (sotopia-lab/sotopia: <c>AgentAction.to_natural_language</c>).</summary>
@@ -24,13 +22,24 @@ public static class ActionText
     /// <param name="name">The doer's name.</param>
     /// <param name="action">The action.</param>
     /// <param name="seatNames">The names of all seats in order, for recipients.</param>
+    /// <param name="semantics">Whose layout to use: <see cref="SotopiaSemantics.Current"/> writes two spaces and the recipients as a list in brackets.</param>
     /// <returns>The sentence.</returns>
-    public static string By(string name, AgentAction action, IReadOnlyList<string> seatNames)
+    public static string By(string name, AgentAction action, IReadOnlyList<string> seatNames, SotopiaSemantics semantics = SotopiaSemantics.V2023) =>
+        $"{name} {WithRecipients(action, seatNames, semantics)}";
+
+    /// <summary>Says what was done and to whom, without the doer.</summary>
+    internal static string WithRecipients(AgentAction action, IReadOnlyList<string> seatNames, SotopiaSemantics semantics)
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(seatNames);
-        return action.Recipients.Count == 0
-            ? $"{name} {Of(action)}"
-            : string.Create(CultureInfo.InvariantCulture, $"{name} [private to {string.Join(", ", action.Recipients.Select(seat => SeatNames.Of(seat, seatNames)))}] {Of(action)}");
+        IEnumerable<string> names = action.Recipients.Select(seat => SeatNames.Of(seat, seatNames));
+        bool isPublic = action.Recipients.Count == 0;
+        return semantics switch
+        {
+            SotopiaSemantics.Current when isPublic => $" {Of(action)}",
+            SotopiaSemantics.Current => $"[private to {PythonText.List(names)}]  {Of(action)}",
+            _ when isPublic => Of(action),
+            _ => $"[private to {string.Join(", ", names)}] {Of(action)}",
+        };
     }
 }

@@ -2,33 +2,32 @@ using System.Globalization;
 
 namespace SotopiaPi;
 
-/// <summary>Writes biographies, whole and as others see them (arXiv:2310.11667 §2; sotopia-lab/sotopia: <c>get_bio</c>).</summary>
+/// <summary>Writes biographies with marks that say who may see what (arXiv:2310.11667 §2; sotopia-lab/sotopia: <c>get_bio</c>).</summary>
 public static class Biography
 {
-    /// <summary>Writes all that is known of a character, its secret included: for itself and for judges.</summary>
+    /// <summary>Writes the biography with its marks: what is inside <c>&lt;p viewer='agent_0'&gt;</c> is for seat 0 only.</summary>
     /// <param name="profile">The character.</param>
-    /// <returns>One line.</returns>
-    public static string Full(AgentProfile profile)
+    /// <param name="relationship">How well the others know it.</param>
+    /// <param name="seat">The character's seat.</param>
+    /// <returns>The marked text. A gender that the data do not define is left out; the reference of 2023 refuses it.</returns>
+    public static string Marked(AgentProfile profile, RelationshipType relationship, Seat seat)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return $"{profile.Name} {Public(profile)} {Personality(profile)} {profile.FirstName}'s secrets: {profile.Secret}";
-    }
-
-    /// <summary>Writes what another character knows; never the secret.</summary>
-    /// <param name="profile">The character looked at.</param>
-    /// <param name="relationship">How well the other knows it.</param>
-    /// <returns>One line; empty for strangers.</returns>
-    public static string SeenBy(AgentProfile profile, RelationshipType relationship)
-    {
-        ArgumentNullException.ThrowIfNull(profile);
+        string own = $"<p viewer='agent_{seat}'>";
+        string secrets = $"{profile.FirstName}'s secrets: {profile.Secret}</p>";
         return relationship switch
         {
-            RelationshipType.Stranger => "",
-            RelationshipType.KnowByName => profile.Name + " ",
-            RelationshipType.Acquaintance => $"{profile.Name} {Public(profile)} ",
-            _ => $"{profile.Name} {Public(profile)} {Personality(profile)} ",
+            RelationshipType.Stranger => $"<root>{own}{profile.Name} {Public(profile)} {Personality(profile)} {secrets}</root>",
+            RelationshipType.KnowByName => $"{profile.Name} {own}{Public(profile)} {Personality(profile)} {secrets}",
+            RelationshipType.Acquaintance => $"{profile.Name} {Public(profile)} {own}{Personality(profile)} {secrets}",
+            _ => $"{profile.Name} {Public(profile)} {Personality(profile)} {own}{secrets}",
         };
     }
+
+    /// <summary>Writes all that is known of a character, its secret included: for itself and for judges.</summary>
+    /// <param name="profile">The character.</param>
+    /// <returns>The text.</returns>
+    public static string Full(AgentProfile profile) => Markup.Whole(Marked(profile, RelationshipType.Friend, default));
 
     private static string Public(AgentProfile profile) => string.Create(
         CultureInfo.InvariantCulture,

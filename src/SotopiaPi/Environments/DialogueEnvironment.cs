@@ -36,9 +36,10 @@ public sealed class DialogueEnvironment : ISocialEnvironment
         ArgumentNullException.ThrowIfNull(state);
         RequireSeat(state, seat);
         Perception perception = Perception.Of(state);
-        return new Observation(seat, state.Turn, perception.Names[seat.Index], perception.Text(seat), perception.History(seat), ActionType.All, Recipients(state, perception, seat))
+        return new Observation(seat, state.Turn, perception.Names[seat.Index], perception.Context(seat), perception.History(seat), ActionType.All, Recipients(state, perception, seat))
         {
             Scene = perception.Scene(seat),
+            TurnTexts = perception.TurnTexts(seat),
             Memory = state.Memories.GetValueOrDefault(seat),
             Seed = DecisionSeed.Of(state.Options.Seed, seat, state.Turn),
         };
@@ -61,10 +62,8 @@ public sealed class DialogueEnvironment : ISocialEnvironment
         }
 
         Perception perception = Perception.Of(state);
-        IEnumerable<Seat> allowed = perception.Present.Where(other => other != seat);
-        return action.Recipients.All(allowed.Contains)
-            ? null
-            : new ActionProblem($"The action is addressed to somebody who cannot be addressed; possible are {string.Join(", ", allowed.Select(other => SeatNames.Of(other, perception.Names)))}, or nobody for a public action.");
+        Seat[] allowed = [.. perception.Present.Where(other => other != seat)];
+        return action.Recipients.All(allowed.Contains) ? null : new ActionProblem(RecipientProblem.Text(action.Recipients, allowed, perception.Names, state.Options.Semantics));
     }
 
     /// <inheritdoc/>

@@ -47,6 +47,9 @@ public sealed record EpisodeOptions
     /// <summary>Gets a value indicating whether all biographies are left out.</summary>
     public bool Lite { get; init; }
 
+    /// <summary>Gets a value indicating whether the lines of the context that would read "Unknown" are left out; only <see cref="SotopiaSemantics.Current"/> knows this.</summary>
+    public bool HideUnknown { get; init; }
+
     /// <summary>Gets the hint tags of goals that are shown to their owner.</summary>
     /// <value>The default is <c>extra_info</c>, <c>clarification_hint</c>, <c>strategy_hint</c>.</value>
     public IReadOnlyList<string> HintTags { get; init; } = ["extra_info", "clarification_hint", "strategy_hint"];

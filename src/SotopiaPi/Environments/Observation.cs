@@ -20,6 +20,9 @@ public sealed record Observation(
     /// <summary>Gets the parts of which <see cref="Text"/> was made.</summary>
     public required ObservedScene Scene { get; init; }
 
+    /// <summary>Gets for each turn played what this seat saw of it as one text, its deeds joined by semicolons; empty when nothing was done.</summary>
+    public IReadOnlyList<string> TurnTexts { get; init; } = [];
+
     /// <summary>Gets what the agent returned as <see cref="AgentTurn.Memory"/>, or what an <see cref="IAgentMemory"/> recalled.</summary>
     public string? Memory { get; init; }
 

@@ -8,4 +8,7 @@ public sealed record ObservedMessage(int Turn, Seat? Sender, string Text)
 {
     /// <summary>Gets the action behind the text; <see langword="null"/> for the environment's messages.</summary>
     public AgentAction? Action { get; init; }
+
+    /// <summary>Gets a value indicating whether this says why the seat's first try of the turn was refused.</summary>
+    public bool IsRefusal { get; init; }
 }

@@ -4,18 +4,26 @@ namespace SotopiaPi;
 internal sealed class Perception
 {
     private readonly ObservedScene[] _scenes;
-    private readonly string[] _texts;
-    private readonly GrowingList<ObservedMessage>[] _histories;
+    private readonly string[] _contexts;
+    private readonly SeatView[] _views;
     private readonly string[] _names;
+    private readonly EpisodeOptions _options;
 
-    private Perception(IReadOnlyList<TurnRecord> turns, ObservedScene[] scenes, string[] texts, GrowingList<ObservedMessage>[] histories, string[] names, IReadOnlyList<Seat> present)
+    private Perception(Perception before, IReadOnlyList<TurnRecord> turns, SeatView[] views, IReadOnlyList<Seat> present)
     {
+        (_scenes, _contexts, _names, _options) = (before._scenes, before._contexts, before._names, before._options);
+        (Turns, _views, Present) = (turns, views, present);
+    }
+
+    private Perception(SocialTask task, EpisodeOptions options, IReadOnlyList<TurnRecord> turns)
+    {
+        _options = options;
+        _scenes = [.. task.Seats.Select(seat => SceneView.For(task, options, seat))];
+        _contexts = [.. _scenes.Select(scene => ContextText.Of(scene, options.Semantics, options.HideUnknown))];
+        _names = [.. task.Agents.Select(agent => agent.Name)];
+        _views = [.. task.Seats.Select(_ => SeatView.Empty)];
         Turns = turns;
-        _scenes = scenes;
-        _texts = texts;
-        _histories = histories;
-        _names = names;
-        Present = present;
+        Present = [.. task.Seats];
     }
 
     /// <summary>The turns that this covers, as an object: a state whose turns are another list needs another perception.</summary>
@@ -26,13 +34,7 @@ internal sealed class Perception
 
     public IReadOnlyList<string> Names => _names;
 
-    public static Perception Begin(SocialTask task, EpisodeOptions options, IReadOnlyList<TurnRecord> turns)
-    {
-        ObservedScene[] scenes = [.. task.Seats.Select(seat => SceneView.For(task, options, seat))];
-        string[] names = [.. task.Agents.Select(agent => agent.Name)];
-        GrowingList<ObservedMessage>[] histories = [.. task.Seats.Select(_ => GrowingList<ObservedMessage>.Empty)];
-        return new Perception(turns, scenes, [.. scenes.Select(SceneView.Text)], histories, names, [.. task.Seats]);
-    }
+    public static Perception Begin(SocialTask task, EpisodeOptions options, IReadOnlyList<TurnRecord> turns) => new(task, options, turns);
 
     /// <summary>The perception of a state: its own one when it still fits, else made anew from the turns.</summary>
     public static Perception Of(EpisodeState state)
@@ -53,40 +55,23 @@ internal sealed class Perception
 
     public ObservedScene Scene(Seat seat) => _scenes[seat.Index];
 
-    public string Text(Seat seat) => _texts[seat.Index];
+    public string Context(Seat seat) => _contexts[seat.Index];
 
-    public IReadOnlyList<ObservedMessage> History(Seat seat) => _histories[seat.Index];
+    public IReadOnlyList<ObservedMessage> History(Seat seat) => _views[seat.Index].History;
 
-    /// <summary>The perception after one more turn: public deeds reach everybody, private ones their doer and recipients, idleness the idler only.</summary>
+    public IReadOnlyList<string> TurnTexts(Seat seat) => _views[seat.Index].TurnTexts;
+
+    /// <summary>The perception after one more turn.</summary>
     public Perception After(TurnRecord turn, IReadOnlyList<TurnRecord> turns)
     {
-        GrowingList<ObservedMessage>[] histories = [.. _histories];
-        foreach ((Seat seat, AgentTurn done) in turn.Turns.OrderBy(pair => pair.Key.Index))
-        {
-            AgentAction action = done.Action;
-            ObservedMessage message = new(turn.Turn, seat, ActionText.By(_names[seat.Index], action, _names)) { Action = action };
-            Deliver(histories, message, observer => observer == seat
-                || (action.Type != ActionType.None && (action.Recipients.Count == 0 || action.Recipients.Contains(observer))));
-        }
-
-        foreach (string text in turn.Events)
-        {
-            Deliver(histories, new ObservedMessage(turn.Turn, null, text), _ => true);
-        }
-
-        Seat[] left = [.. turn.Turns.Where(pair => pair.Value.Action.Type == ActionType.Leave).Select(pair => pair.Key)];
-        return new Perception(turns, _scenes, _texts, histories, _names, left.Length == 0 ? Present : [.. Present.Except(left)]);
-    }
-
-    private static void Deliver(GrowingList<ObservedMessage>[] histories, ObservedMessage message, Func<Seat, bool> perceives)
-    {
-        for (int i = 0; i < histories.Length; i++)
-        {
-            if (perceives(new Seat(i)))
-            {
-                histories[i] = histories[i].Add(message);
-            }
-        }
+        TurnMessage[] messages =
+        [
+            .. turn.Turns.OrderBy(pair => pair.Key.Index).Select(pair => new TurnMessage(turn.Turn, pair.Key, pair.Value, ActionText.By(_names[pair.Key.Index], pair.Value.Action, _names, _options.Semantics))),
+            .. turn.Events.Select(text => new TurnMessage(turn.Turn, null, null, text)),
+        ];
+        SeatView[] views = [.. _views.Select((view, seat) => view.After(messages, new Seat(seat), _options.HintTags))];
+        bool leaves = messages.Any(message => message.Leaves);
+        return new Perception(this, turns, views, leaves ? [.. Present.Where(seat => !messages.Any(message => message.Leaves && message.Sender == seat))] : Present);
     }
 }
 

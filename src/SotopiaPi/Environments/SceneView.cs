@@ -1,46 +1,34 @@
-using System.Text;
-
 namespace SotopiaPi;
 
 /// <summary>Shows a task to a seat: the one place where it is decided what a seat knows before the first turn.</summary>
 internal static class SceneView
 {
-    public static ObservedScene For(SocialTask task, EpisodeOptions options, Seat observer)
-    {
-        ObservedParticipant[] participants =
-        [
-            .. task.Seats.Select(seat => new ObservedParticipant(
-                seat,
-                task.Agents[seat.Index].Name,
-                Background(task, options, observer, seat),
-                seat == observer || options.Omniscient ? HintTags.Render(task.Environment.Goals[seat.Index], options.HintTags) : null)),
-        ];
-        return new ObservedScene(HintTags.Render(task.Environment.Scenario, options.HintTags), participants);
-    }
+    /// <summary>The scene as a seat sees it.</summary>
+    public static ObservedScene For(SocialTask task, EpisodeOptions options, Seat observer) => options.Omniscient
+        ? Whole(task, options.Lite)
+        : new ObservedScene(
+            Markup.SeenBy(observer, task.Environment.Scenario, options.HintTags),
+            [.. task.Seats.Select(seat => new ObservedParticipant(seat, task.Agents[seat.Index].Name, Background(task, options, observer, seat), seat == observer ? Goal(task, options, seat) : null))]);
 
-    /// <summary>The scene in words, in the layout of the reference.</summary>
-    public static string Text(ObservedScene scene)
-    {
-        StringBuilder text = new("Here is the context of this interaction:\nScenario: ");
-        text.Append(scene.Scenario).Append("\nParticipants: ").Append(SceneTexts.And([.. scene.Participants.Select(participant => participant.Name)]));
-        foreach (ObservedParticipant participant in scene.Participants)
-        {
-            text.Append('\n').Append(participant.Name).Append("'s background: ").Append(participant.Background);
-        }
+    /// <summary>The scene as judges and narrators see it: everything.</summary>
+    public static ObservedScene Whole(SocialTask task, bool lite = false) => new(
+        Markup.Whole(task.Environment.Scenario),
+        [.. task.Seats.Select(seat => new ObservedParticipant(seat, task.Agents[seat.Index].Name, lite ? "" : Biography.Full(task.Agents[seat.Index]), Markup.Whole(task.Environment.Goals[seat.Index])))]);
 
-        foreach (ObservedParticipant participant in scene.Participants)
-        {
-            text.Append('\n').Append(participant.Name).Append("'s goal: ").Append(participant.Goal ?? "Unknown");
-        }
-
-        return text.ToString();
-    }
-
+    /// <summary>
+    /// What a seat knows of another one follows from their relationship; of itself it knows everything. The reference of 2026 shows nothing of others whatever the
+    /// relationship, and so does <see cref="SotopiaSemantics.Current"/>.
+    /// </summary>
     private static string Background(SocialTask task, EpisodeOptions options, Seat observer, Seat seat)
     {
-        AgentProfile profile = task.Agents[seat.Index];
-        return options.Lite ? ""
-            : seat == observer || options.Omniscient ? Biography.Full(profile)
-            : Biography.SeenBy(profile, task.Relationship);
+        if (options.Lite || (options.Semantics == SotopiaSemantics.Current && seat != observer))
+        {
+            return "";
+        }
+
+        return Markup.SeenBy(observer, Biography.Marked(task.Agents[seat.Index], task.Relationship, seat), options.HintTags);
     }
+
+    private static string Goal(SocialTask task, EpisodeOptions options, Seat seat) =>
+        Markup.SeenBy(seat, $"<root viewer='agent_{seat}'>{task.Environment.Goals[seat.Index]}</root>", options.HintTags);
 }

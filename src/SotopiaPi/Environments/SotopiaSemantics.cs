@@ -16,6 +16,6 @@ public enum TurnLimit
     /// <summary>An episode has at most <see cref="EpisodeOptions.MaxTurns"/> turns, as the paper says.</summary>
     Exact,
 
-    /// <summary>An episode ends after the turn that exceeds the limit: one turn more (the reference of 2023 stops when <c>turn_number &gt; max_turn_number</c>).</summary>
+    /// <summary>An episode ends after the turn that exceeds the limit: one turn more (the reference of 2023 stops when <c>turn_number &gt; max_turn_number</c>). Under <see cref="SotopiaSemantics.Current"/> it is exact all the same.</summary>
     Reference,
 }

@@ -19,7 +19,8 @@ internal static class Termination
             return new EpisodeEnd(EndReason.Stale, "Nobody did anything any more.");
         }
 
-        return state.Turn < options.MaxTurns + (options.TurnLimit == TurnLimit.Reference ? 1 : 0)
+        bool playsOneMore = options.TurnLimit == TurnLimit.Reference && options.Semantics == SotopiaSemantics.V2023;
+        return state.Turn < options.MaxTurns + (playsOneMore ? 1 : 0)
             ? null
             : new EpisodeEnd(EndReason.TurnLimit, string.Create(CultureInfo.InvariantCulture, $"The limit of {options.MaxTurns} turns was reached."));
     }

@@ -41,7 +41,7 @@ public sealed record EpisodePlan(string Key, SocialTask Task, IReadOnlyList<Seat
                 nameof(seats));
         }
 
-        List<string?> parts = ["episode", task.Key, environment, tag, FormattableString.Invariant($"{repetition} {options.Seed} {options.Order} {options.MaxTurns} {options.MaxStaleTurns} {options.TurnLimit} {options.Semantics} {options.Omniscient} {options.Lite}"), string.Join(",", options.HintTags)];
+        List<string?> parts = ["episode", task.Key, environment, tag, FormattableString.Invariant($"{repetition} {options.Seed} {options.Order} {options.MaxTurns} {options.MaxStaleTurns} {options.TurnLimit} {options.Semantics} {options.Omniscient} {options.Lite} {options.HideUnknown}"), string.Join(",", options.HintTags)];
         parts.AddRange(seats.SelectMany(seat => new[] { seat.Profile.Id, seat.Role, seat.Model?.Client, seat.Model?.Adapter }));
         string key = StableKey.Of(parts);
         return new EpisodePlan(key, task, seats, options with { Seed = StableKey.Seed([key]) }) { Environment = environment, Tag = tag };

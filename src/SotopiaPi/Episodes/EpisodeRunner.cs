@@ -88,7 +88,7 @@ public sealed class EpisodeRunner : IEpisodePlayer
         }
 
         Observation again = observation with { Problem = problem, Seed = DecisionSeed.Of(state.Options.Seed, seat, state.Turn, attempt: 1) };
-        turn = await agent.ActAsync(again, cancellationToken).ConfigureAwait(false);
+        turn = await agent.ActAsync(again, cancellationToken).ConfigureAwait(false) with { Refused = problem };
         return environment.Check(state, seat, turn.Action) is not { } still
             ? turn
             : turn with { Action = AgentAction.None, Failure = new AgentFailure(AgentFailure.Refused, still.Text, turn.Reply?.Text ?? ActionFormat.ToJson(turn.Action)) };

@@ -16,6 +16,7 @@ internal static class OptionsJson
         json.WriteString("semantics", options.Semantics.ToString());
         json.WriteBoolean("omniscient", options.Omniscient);
         json.WriteBoolean("lite", options.Lite);
+        json.WriteBoolean("hide_unknown", options.HideUnknown);
         json.WriteStartArray("hint_tags");
         foreach (string tag in options.HintTags)
         {
@@ -36,6 +37,7 @@ internal static class OptionsJson
         Semantics = Named<SotopiaSemantics>(fields, "semantics"),
         Omniscient = fields.Flag("omniscient"),
         Lite = fields.Flag("lite"),
+        HideUnknown = fields.Flag("hide_unknown"),
         HintTags = fields.Texts("hint_tags"),
     };
 

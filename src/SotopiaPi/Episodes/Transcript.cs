@@ -58,18 +58,17 @@ public static class Transcript
     /// <summary>What stands before the turns: title and content.</summary>
     internal static IEnumerable<(string Title, string Content)> Introduction(Episode episode)
     {
-        SocialTask task = episode.Task;
-        IReadOnlyList<string> tags = episode.State.Options.HintTags;
-        yield return ("Scenario", HintTags.Render(task.Environment.Scenario, tags));
-        yield return ("Participants", SceneTexts.And([.. task.Agents.Select(agent => agent.Name)]));
-        foreach (AgentProfile agent in task.Agents)
+        ObservedScene scene = SceneView.Whole(episode.Task);
+        yield return ("Scenario", scene.Scenario);
+        yield return ("Participants", SceneTexts.And([.. scene.Participants.Select(participant => participant.Name)]));
+        foreach (ObservedParticipant participant in scene.Participants)
         {
-            yield return ($"{agent.Name}'s background", Biography.Full(agent));
+            yield return ($"{participant.Name}'s background", participant.Background);
         }
 
-        foreach (Seat seat in task.Seats)
+        foreach (ObservedParticipant participant in scene.Participants)
         {
-            yield return ($"{task.Agents[seat.Index].Name}'s goal", HintTags.Render(task.Environment.Goals[seat.Index], tags));
+            yield return ($"{participant.Name}'s goal", participant.Goal!);
         }
     }
 
@@ -80,7 +79,7 @@ public static class Transcript
         {
             foreach ((Seat seat, AgentTurn done) in turn.Turns.OrderBy(pair => pair.Key.Index))
             {
-                yield return new TranscriptLine(turn.Turn, seat, ActionText.By(names[seat.Index], done.Action, names), done);
+                yield return new TranscriptLine(turn.Turn, seat, ActionText.By(names[seat.Index], done.Action, names, episode.State.Options.Semantics), done);
             }
 
             foreach (string text in turn.Events)

@@ -94,6 +94,11 @@ internal static class TurnJson
             json.WriteString("memory", memory);
         }
 
+        if (act.Refused is { } refused)
+        {
+            json.WriteString("refused", refused.Text);
+        }
+
         if (act.Reply is { } reply)
         {
             json.WritePropertyName("reply");
@@ -121,6 +126,7 @@ internal static class TurnJson
         return new AgentTurn(action)
         {
             Memory = fields.OptionalText("memory"),
+            Refused = fields.OptionalText("refused") is { } refused ? new ActionProblem(refused) : null,
             Reply = fields["reply"] is null ? null : ReplyJson.Read(fields.Object("reply"), before),
             Failure = fields["failure"] is null ? null : ReadFailure(fields.Object("failure")),
         };

@@ -42,7 +42,7 @@ public sealed class JudgePrompt(PromptPack? pack = null)
 
     private static string Value(string name, Episode episode, IReadOnlyList<SocialDimension> dimensions) => name switch
     {
-        "scenario" => HintTags.Render(episode.Task.Environment.Scenario, episode.State.Options.HintTags),
+        "scenario" => Markup.Whole(episode.Task.Environment.Scenario),
         "participants" => Participants(episode),
         "transcript" => Transcript(episode),
         "end" => episode.State.End?.Text ?? "The interaction goes on.",
@@ -64,7 +64,7 @@ public sealed class JudgePrompt(PromptPack? pack = null)
         {
             AgentProfile agent = episode.Task.Agents[seat.Index];
             text.Append(seat.Index == 0 ? "" : "\n").Append(CultureInfo.InvariantCulture, $"- \"{AgentKeys.Of(seat)}\" is {agent.Name}. {Biography.Full(agent)}")
-                .Append("\n  Goal: ").Append(HintTags.Render(episode.Task.Environment.Goals[seat.Index], episode.State.Options.HintTags));
+                .Append("\n  Goal: ").Append(Markup.Whole(episode.Task.Environment.Goals[seat.Index]));
         }
 
         return text.ToString();

@@ -103,6 +103,11 @@ internal sealed class ChatPrompt(PromptPack pack, Observation observation)
 
     private string TextOf(ObservedMessage message)
     {
+        if (message.IsRefusal)
+        {
+            return pack.Problem.Fill(_ => message.Text);
+        }
+
         PromptTemplate? template = message.Sender is null || message.Action is null
             ? pack.Environment
             : pack.Heard.GetValueOrDefault(message.Action.Type.Name) ?? pack.Heard.GetValueOrDefault("*");
@@ -113,43 +118,5 @@ internal sealed class ChatPrompt(PromptPack pack, Observation observation)
             "sender" => message.Sender is { } sender ? _names[sender.Index] : "",
             _ => message.Turn.ToString(CultureInfo.InvariantCulture),
         });
-    }
-}
-
-/// <summary>Builds the one message of a single-message pack: the turns as numbered lines inside a frame.</summary>
-internal sealed class SinglePrompt(PromptPack pack, Observation observation)
-{
-    public string Build()
-    {
-        SceneTexts scene = new(pack, observation);
-        string prompt = pack.Prompt.Fill(name => name switch
-        {
-            "history" => History(scene),
-            "turn_number" => observation.Turn.ToString(CultureInfo.InvariantCulture),
-            _ => scene.ValueOf(name),
-        });
-        return prompt + scene.Memory + (observation.Problem is { } problem ? pack.Problem.Fill(_ => problem.Text) : "");
-    }
-
-    private string History(SceneTexts scene)
-    {
-        StringBuilder history = new(pack.FirstTurn.Fill(scene.ValueOf));
-        int next = 0;
-        for (int turn = 0; turn < observation.Turn; turn++)
-        {
-            StringBuilder texts = new();
-            for (; next < observation.History.Count && observation.History[next].Turn == turn; next++)
-            {
-                ObservedMessage message = observation.History[next];
-                if (message.Action?.Type != ActionType.None)
-                {
-                    texts.Append(texts.Length == 0 ? "" : ";").Append(message.Text);
-                }
-            }
-
-            history.Append(pack.LaterTurn.Fill(name => name == "turn" ? turn.ToString(CultureInfo.InvariantCulture) : texts.ToString()));
-        }
-
-        return history.ToString();
     }
 }

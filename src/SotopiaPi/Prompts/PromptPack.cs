@@ -18,7 +18,7 @@ public sealed class PromptPack
         System = PromptTemplate.Parse(file.System, SceneNames);
         Participant = PromptTemplate.Parse(file.Participant, ["name", "background"]);
         Memory = PromptTemplate.Parse(file.Memory, ["memory"]);
-        Problem = PromptTemplate.Parse(file.Problem, ["problem"]);
+        Problem = PromptTemplate.Parse(file.Problem, ["problem", "last_turn"]);
         Environment = PromptTemplate.Parse(file.Environment, ["text", "turn"]);
         Opening = file.Opening is null ? null : PromptTemplate.Parse(file.Opening, SceneNames);
         Silence = file.Silence;
