@@ -25,10 +25,9 @@ public sealed record ReportDialogue(string Title, IReadOnlyList<ReportLine> Line
             from turn in episode.Turns
             from line in turn.Turns.OrderBy(pair => pair.Key.Index).Select(pair => Line(names, pair.Key, pair.Value)).Concat(turn.Events.Select(text => new ReportLine(null, "", text)))
             select line;
-        IReadOnlyList<string> tags = episode.State.Options.HintTags;
         return new ReportDialogue(title, [.. lines])
         {
-            Facts = [HintTags.Render(episode.Task.Environment.Scenario, tags), .. episode.Task.Seats.Select(seat => $"{names[seat.Index]} ({episode.Seats[seat.Index].Role}): {HintTags.Render(episode.Task.Environment.Goals[seat.Index], tags)}")],
+            Facts = [Markup.Whole(episode.Task.Environment.Scenario), .. episode.Task.Seats.Select(seat => $"{names[seat.Index]} ({episode.Seats[seat.Index].Role}): {Markup.Whole(episode.Task.Environment.Goals[seat.Index])}")],
             Notes = [.. episode.State.End is { } end ? new[] { end.Text } : [], .. ratings.SelectMany(rating => episode.Task.Seats.Select(seat => Scores(names, rating, seat)))],
         };
     }
