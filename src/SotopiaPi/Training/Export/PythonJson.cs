@@ -48,7 +48,7 @@ internal static class PythonJson
 
     private static void NewLine(StringBuilder text, int depth) => text.Append('\n').Append(' ', 4 * depth);
 
-    private static StringBuilder AppendText(StringBuilder text, string value)
+    public static StringBuilder AppendText(StringBuilder text, string value)
     {
         text.Append('"');
         foreach (char c in value)
