@@ -54,20 +54,19 @@ public sealed class Decoder : TensorModule
     /// <summary>Gets the number of positions, in tokens: positions go from 0 to this − 1.</summary>
     public int Positions { get; }
 
-    /// <summary>Loads a model folder in Hugging Face layout (<c>config.json</c> and safetensors).</summary>
-    /// <param name="folder">The folder.</param>
+    /// <summary>Loads a model.</summary>
+    /// <param name="model">A folder in Hugging Face layout (<c>config.json</c> and safetensors), a GGUF file, or the id of a model in the local hub cache.</param>
     /// <param name="options">Device, precision and layers; <see langword="null"/> for the defaults.</param>
     /// <exception cref="CheckpointException">Something is missing, damaged, unknown or does not fit; the message says what to do.</exception>
-    public static Decoder Load(string folder, DecoderOptions? options = null)
+    public static Decoder Load(string model, DecoderOptions? options = null)
     {
         options ??= new DecoderOptions();
-        DecoderConfig config = DecoderConfig.Load(folder, options.IgnoredConfigKeys);
-        using SafetensorsFolder source = SafetensorsFolder.Open(folder);
-        CheckpointWeights weights = new(source, options.Device, options.Type);
-        Decoder decoder = Build(config, weights, options);
+        using ModelSource source = ModelSource.Open(model, options.IgnoredConfigKeys);
+        CheckpointWeights weights = new(source.Tensors, options.Device, options.Type);
+        Decoder decoder = Build(source.Config, weights, options);
         try
         {
-            weights.RefuseUnused(config.TieEmbeddings);
+            weights.RefuseUnused(source.Config.TieEmbeddings);
             return decoder;
         }
         catch

@@ -1,0 +1,35 @@
+namespace SotopiaPi.Torch;
+
+/// <summary>Opens what a user points at: a model folder, a GGUF file, or a model id whose files lie in the hub cache.</summary>
+internal sealed record ModelSource(DecoderConfig Config, ITensorSource Tensors) : IDisposable
+{
+    public static ModelSource Open(string model, IEnumerable<string> ignoredKeys)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(model);
+        if (File.Exists(model))
+        {
+            return OpenGguf(model);
+        }
+
+        string folder = HubCache.Resolve(model);
+        DecoderConfig config = DecoderConfig.Load(folder, ignoredKeys);
+        return new ModelSource(config, SafetensorsFolder.Open(folder));
+    }
+
+    public void Dispose() => Tensors.Dispose();
+
+    private static ModelSource OpenGguf(string path)
+    {
+        GgufFile file = GgufFile.Open(path);
+        try
+        {
+            DecoderConfig config = GgufConfigReader.Read(file);
+            return new ModelSource(config, new GgufTensorSource(file, config));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using SotopiaPi.Testing;
+
+namespace SotopiaPi.Torch.Tests;
+
+internal sealed class HubCacheTests
+{
+    private readonly Dictionary<string, string?> _before = [];
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _folder = new TemporaryFolder();
+        foreach (string name in new[] { "HF_HUB_CACHE", "HF_HOME" })
+        {
+            _before[name] = Environment.GetEnvironmentVariable(name);
+            Environment.SetEnvironmentVariable(name, null);
+        }
+    }
+
+    [TearDown]
+    public void TearDown()
+    {
+        foreach ((string name, string? value) in _before)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
+        _folder.Dispose();
+    }
+
+    [TestCase("HF_HUB_CACHE", "")]
+    [TestCase("HF_HOME", "hub")]
+    public void A_branch_leads_to_its_commit(string variable, string below)
+    {
+        Environment.SetEnvironmentVariable(variable, _folder.Path);
+        string home = Path.Combine(_folder.Path, below, "models--owner--name");
+        string snapshot = Directory.CreateDirectory(Path.Combine(home, "snapshots", "abc123")).FullName;
+        Directory.CreateDirectory(Path.Combine(home, "refs", "refs", "pr"));
+        File.WriteAllText(Path.Combine(home, "refs", "main"), "abc123\n");
+        File.WriteAllText(Path.Combine(home, "refs", "refs", "pr", "1"), "abc123");
+        Assert.That(HubCache.Resolve("owner/name"), Is.EqualTo(snapshot));
+        Assert.That(HubCache.Resolve("owner/name", "abc123"), Is.EqualTo(snapshot));
+        Assert.That(HubCache.Resolve("owner/name", "refs/pr/1"), Is.EqualTo(snapshot));
+        Assert.That(() => HubCache.Resolve("owner/name", "other"), Throws.TypeOf<CheckpointException>().With.Message.Contains(Path.Combine("refs", "other")).And.Message.Contains("download the model first"));
+    }
+
+    [Test]
+    public void A_folder_is_given_back() => Assert.That(HubCache.Resolve(_folder.Path), Is.EqualTo(_folder.Path));
+
+    [TestCase("../secret")]
+    [TestCase("a/b/c")]
+    [TestCase("owner\\name")]
+    public void What_is_neither_folder_nor_id_is_refused(string model) =>
+        Assert.That(() => HubCache.Resolve(model), Throws.TypeOf<CheckpointException>().With.Message.Contains("not a model id"));
+
+    [Test]
+    public void A_reference_that_leaves_the_cache_is_refused()
+    {
+        Environment.SetEnvironmentVariable("HF_HUB_CACHE", _folder.Path);
+        string home = Path.Combine(_folder.Path, "models--owner--name");
+        Directory.CreateDirectory(Path.Combine(home, "snapshots"));
+        Directory.CreateDirectory(Path.Combine(home, "refs"));
+        File.WriteAllText(Path.Combine(home, "refs", "main"), "../../..");
+        Assert.That(() => HubCache.Resolve("owner/name"), Throws.TypeOf<CheckpointException>());
+        Assert.That(() => HubCache.Resolve("owner/name", "../../x"), Throws.TypeOf<CheckpointException>());
+    }
+}
