@@ -19,6 +19,11 @@ public sealed class SotopiaPiBuilder
 
     internal SotopiaPiComposition Composition { get; }
 
+    /// <summary>Takes the tasks from a folder in the published format. Replaces the earlier source.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>This builder.</returns>
+    public SotopiaPiBuilder UseTasksFrom(string folder) => UseTasks(_ => FolderTaskSource.Open(folder));
+
     /// <summary>Takes the tasks from a source. Replaces the earlier source.</summary>
     /// <param name="source">Makes the source.</param>
     /// <returns>This builder.</returns>
