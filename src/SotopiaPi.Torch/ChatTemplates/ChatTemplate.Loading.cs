@@ -24,6 +24,21 @@ public sealed partial class ChatTemplate
         string? Token(string token) => SpecialTokensReader.TokenName(config, token) ?? SpecialTokensReader.TokenName(map, token);
     }
 
+    /// <summary>Loads the chat template of a GGUF file.</summary>
+    /// <param name="metadata">The metadata of the file.</param>
+    /// <param name="name">Which of several named templates to take. The default is <c>default</c>.</param>
+    /// <returns>The template, with the file's special tokens.</returns>
+    /// <exception cref="ChatTemplateException">The file has no chat template of that name, or a faulty one.</exception>
+    public static ChatTemplate FromGguf(GgufMetadata metadata, string name = "default")
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        string key = name == "default" ? "tokenizer.chat_template" : "tokenizer.chat_template." + name;
+        string source = metadata.Text(key) ?? throw new ChatTemplateException($"The GGUF file has no chat template: '{key}' is missing.");
+        IReadOnlyList<string> tokens = metadata.Texts("tokenizer.ggml.tokens") ?? [];
+        return new ChatTemplate(source, Token("bos_token_id"), Token("eos_token_id"));
+        string? Token(string id) => GgufTokenizer.Id(metadata, id) is { } index && index < tokens.Count ? tokens[index] : null;
+    }
+
     private static string? FindSource(string folder, string name, JsonDocument? config)
     {
         string file = name == "default"

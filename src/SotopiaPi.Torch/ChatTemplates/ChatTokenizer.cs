@@ -30,6 +30,12 @@ public sealed class ChatTokenizer
     /// <exception cref="ChatTemplateException">The folder has no usable chat template.</exception>
     public static ChatTokenizer LoadFolder(string folder) => new(HuggingFaceTokenizer.LoadFolder(folder), ChatTemplate.LoadFolder(folder));
 
+    /// <summary>Makes the tokenizer and the template of a GGUF file.</summary>
+    /// <param name="metadata">The metadata of the file.</param>
+    /// <exception cref="TokenizerException">The file has no usable tokenizer.</exception>
+    /// <exception cref="ChatTemplateException">The file has no usable chat template.</exception>
+    public static ChatTokenizer FromGguf(GgufMetadata metadata) => new(HuggingFaceTokenizer.FromGguf(metadata), ChatTemplate.FromGguf(metadata));
+
     /// <summary>Encodes what the model is given before it speaks: the messages and the start of its turn.</summary>
     /// <param name="messages">The messages. Read once.</param>
     /// <param name="options">Tools and variables; null for none. The generation prompt is always added, unless the last message is to be continued.</param>

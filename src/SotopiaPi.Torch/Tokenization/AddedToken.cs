@@ -17,6 +17,9 @@ internal sealed record AddedToken(int Id, string Content)
     /// <summary>Takes the white space after it.</summary>
     public bool StripRight { get; init; }
 
+    /// <summary>Never matched in text: its id can only be added by name.</summary>
+    public bool Silent { get; init; }
+
     /// <summary>Matched only where no word character stands on either side.</summary>
     public bool SingleWord { get; init; }
 }

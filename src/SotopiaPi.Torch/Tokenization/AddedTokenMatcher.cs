@@ -23,7 +23,10 @@ internal sealed class AddedTokenMatcher
     }
 
     /// <summary>Cuts a text into added tokens and the rest.</summary>
-    public void Split(ReadOnlySpan<char> text, List<AddedTokenPiece> pieces)
+    /// <param name="text">The text.</param>
+    /// <param name="pieces">Takes the pieces.</param>
+    /// <param name="withSpecial">Whether special tokens are cut out too, or stay text.</param>
+    public void Split(ReadOnlySpan<char> text, List<AddedTokenPiece> pieces, bool withSpecial)
     {
         int taken = 0;
         int position = 0;
@@ -33,7 +36,7 @@ internal sealed class AddedTokenMatcher
             (string pattern, AddedToken token) = LongestAt(text[start..]);
             int end = start + pattern.Length;
             position = end;
-            if (token.SingleWord && !StandsAlone(text, start, end))
+            if ((token.Special && !withSpecial) || (token.SingleWord && !StandsAlone(text, start, end)))
             {
                 continue;
             }

@@ -19,15 +19,15 @@ internal sealed class EncodingPipeline
 
     public required ITokenModel Model { get; init; }
 
-    /// <summary>Encodes a text. Both flags on is the tokenizer as its file describes it.</summary>
-    public void Encode(ReadOnlySpan<char> text, TokenSink sink, bool normalizes = true, bool splits = true, TextPlace place = TextPlace.Start)
+    /// <summary>Encodes a text.</summary>
+    public void Encode(ReadOnlySpan<char> text, TokenSink sink, EncodingOptions options)
     {
-        EncodingRun run = new(this, sink, normalizes, splits);
+        EncodingRun run = new(this, sink, options);
         List<AddedTokenPiece> pieces = [];
-        RawTokens.Split(text, pieces);
+        RawTokens.Split(text, pieces, options.RecognizesSpecialTokens);
         foreach (AddedTokenPiece piece in pieces)
         {
-            TextStretch stretch = new TextStretch(text, null, 0, place).Slice(piece.Start, piece.End);
+            TextStretch stretch = new TextStretch(text, null, 0, options.Place).Slice(piece.Start, piece.End);
             if (piece.Token is null)
             {
                 run.EncodeSegment(stretch);

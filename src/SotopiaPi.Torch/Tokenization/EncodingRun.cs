@@ -1,7 +1,7 @@
 namespace SotopiaPi.Torch;
 
 /// <summary>The encoding of one text.</summary>
-internal sealed class EncodingRun(EncodingPipeline pipeline, TokenSink sink, bool normalizes, bool splits)
+internal sealed class EncodingRun(EncodingPipeline pipeline, TokenSink sink, EncodingOptions options)
 {
     private readonly List<AddedTokenPiece> _pieces = [];
     private readonly WordEnds?[] _ends = new WordEnds?[pipeline.PreTokenizer.Count];
@@ -22,7 +22,7 @@ internal sealed class EncodingRun(EncodingPipeline pipeline, TokenSink sink, boo
     /// <summary>Encodes text between added tokens.</summary>
     public void EncodeSegment(TextStretch stretch)
     {
-        if (normalizes)
+        if (options.Normalizes)
         {
             foreach (ITextRewriter normalizer in pipeline.Normalizers)
             {
@@ -31,7 +31,7 @@ internal sealed class EncodingRun(EncodingPipeline pipeline, TokenSink sink, boo
         }
 
         _pieces.Clear();
-        pipeline.NormalizedTokens.Split(stretch.Text, _pieces);
+        pipeline.NormalizedTokens.Split(stretch.Text, _pieces, options.RecognizesSpecialTokens);
         foreach (AddedTokenPiece piece in _pieces)
         {
             if (piece.Token is null)
@@ -47,7 +47,7 @@ internal sealed class EncodingRun(EncodingPipeline pipeline, TokenSink sink, boo
 
     private void SplitIntoWords(TextStretch stretch, int level)
     {
-        if (!splits || level == pipeline.PreTokenizer.Count)
+        if (!options.Splits || level == pipeline.PreTokenizer.Count)
         {
             EncodeWord(stretch);
             return;

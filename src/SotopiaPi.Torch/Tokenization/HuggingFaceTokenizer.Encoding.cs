@@ -8,7 +8,17 @@ public sealed partial class HuggingFaceTokenizer
     /// <param name="text">The text. Special tokens written in it are recognised.</param>
     /// <param name="addSpecialTokens">Whether to put the tokens of the post-processor around it, e.g. a beginning-of-text token.</param>
     /// <returns>The ids.</returns>
-    public int[] Encode(string text, bool addSpecialTokens)
+    public int[] Encode(string text, bool addSpecialTokens) => Encode(text, addSpecialTokens, recognizeSpecialTokens: true);
+
+    /// <summary>Encodes a text whose special tokens are to be recognised or not.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="addSpecialTokens">Whether to put the tokens of the post-processor around it.</param>
+    /// <param name="recognizeSpecialTokens">
+    /// Whether special tokens written in the text become those tokens. With false they are encoded like any other text, so that what a user
+    /// wrote cannot end a turn or begin one.
+    /// </param>
+    /// <returns>The ids.</returns>
+    public int[] Encode(string text, bool addSpecialTokens, bool recognizeSpecialTokens)
     {
         ArgumentNullException.ThrowIfNull(text);
         TokenSink sink = new(tracksRanges: false);
@@ -17,7 +27,7 @@ public sealed partial class HuggingFaceTokenizer
             sink.Ids.AddRange(_postProcessor.Prefix);
         }
 
-        _pipeline.Encode(text, sink);
+        _pipeline.Encode(text, sink, EncodingOptions.Default with { RecognizesSpecialTokens = recognizeSpecialTokens });
         if (addSpecialTokens)
         {
             sink.Ids.AddRange(_postProcessor.Suffix);
@@ -30,7 +40,7 @@ public sealed partial class HuggingFaceTokenizer
     internal int[] EncodeContinued(string text)
     {
         TokenSink sink = new(tracksRanges: false);
-        _pipeline.Encode(text, sink, place: TextPlace.Continued);
+        _pipeline.Encode(text, sink, EncodingOptions.Default with { Place = TextPlace.Continued });
         return [.. sink.Ids];
     }
 
@@ -45,7 +55,7 @@ public sealed partial class HuggingFaceTokenizer
         }
 
         TokenSink sink = new(tracksRanges: false);
-        _pipeline.Encode(source, sink, settings.ConsiderNormalization, settings.ConsiderPreTokenization);
+        _pipeline.Encode(source, sink, Options(settings));
         return new EncodeResults<int> { Tokens = sink.Ids, CharsConsumed = source.Length };
     }
 
@@ -55,7 +65,7 @@ public sealed partial class HuggingFaceTokenizer
     {
         ReadOnlySpan<char> source = text is null ? textSpan : text;
         TokenSink sink = new(tracksRanges: true);
-        _pipeline.Encode(source, sink, settings.ConsiderNormalization, settings.ConsiderPreTokenization);
+        _pipeline.Encode(source, sink, Options(settings));
         int count = Math.Min(sink.Ids.Count, Math.Max(settings.MaxTokenCount, 0));
         EncodedToken[] tokens = new EncodedToken[count];
         for (int i = 0; i < count; i++)
@@ -95,4 +105,10 @@ public sealed partial class HuggingFaceTokenizer
             : fromEnd ? tokens[tokens.Count - tokenCount].Offset.Start.Value
             : tokenCount == 0 ? 0 : tokens[tokenCount - 1].Offset.End.Value;
     }
+
+    private static EncodingOptions Options(EncodeSettings settings) => EncodingOptions.Default with
+    {
+        Normalizes = settings.ConsiderNormalization,
+        Splits = settings.ConsiderPreTokenization,
+    };
 }

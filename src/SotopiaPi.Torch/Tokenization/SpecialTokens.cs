@@ -10,4 +10,13 @@ internal sealed record SpecialTokens
     public int? PadId { get; init; }
 
     public int? UnknownId { get; init; }
+
+    /// <summary>Takes what is missing from others.</summary>
+    public SpecialTokens Or(SpecialTokens others) => new()
+    {
+        BosId = BosId ?? others.BosId,
+        EosIds = EosIds.Count > 0 ? EosIds : others.EosIds,
+        PadId = PadId ?? others.PadId,
+        UnknownId = UnknownId ?? others.UnknownId,
+    };
 }

@@ -17,6 +17,18 @@ internal sealed class TokenizerParts
 
     public PostProcessor PostProcessor { get; init; } = PostProcessor.None;
 
+    /// <summary>The same parts with other added tokens.</summary>
+    public TokenizerParts WithAddedTokens(IReadOnlyList<AddedToken> tokens) => new()
+    {
+        Vocabulary = Vocabulary,
+        Model = Model,
+        Decoder = Decoder,
+        Normalizers = Normalizers,
+        PreTokenizer = PreTokenizer,
+        AddedTokens = tokens,
+        PostProcessor = PostProcessor,
+    };
+
     /// <summary>Makes the encoding pipeline.</summary>
     public EncodingPipeline MakePipeline()
     {
@@ -24,7 +36,7 @@ internal sealed class TokenizerParts
         AddedToken[] ordered = [.. AddedTokens.Where(token => token.Special), .. AddedTokens.Where(token => !token.Special)];
         return new EncodingPipeline
         {
-            RawTokens = new AddedTokenMatcher(ordered.Where(token => !token.Normalized).Select(token => (token.Content, token))),
+            RawTokens = new AddedTokenMatcher(ordered.Where(token => !token.Normalized && !token.Silent).Select(token => (token.Content, token))),
             NormalizedTokens = new AddedTokenMatcher(ordered.Where(token => token.Normalized).Select(token => (Normalize(token.Content), token))),
             Normalizers = Normalizers,
             PreTokenizer = PreTokenizer,

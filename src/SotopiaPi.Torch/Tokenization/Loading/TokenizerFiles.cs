@@ -11,18 +11,16 @@ internal static class TokenizerFiles
     /// <exception cref="TokenizerException">The file is not JSON, or larger than 256 MiB.</exception>
     public static JsonDocument? TryReadJson(string path)
     {
-        if (!File.Exists(path))
-        {
-            return null;
-        }
+        return File.Exists(path) ? ParseJson(ReadBytes(path), path) : null;
+    }
 
+    /// <summary>Reads a file of at most 256 MiB.</summary>
+    public static byte[] ReadBytes(string path)
+    {
         long length = new FileInfo(path).Length;
-        if (length > MaximumBytes)
-        {
-            throw new TokenizerException($"'{path}' has {length} bytes; at most {MaximumBytes} are read.");
-        }
-
-        return ParseJson(File.ReadAllBytes(path), path);
+        return length <= MaximumBytes
+            ? File.ReadAllBytes(path)
+            : throw new TokenizerException($"'{path}' has {length} bytes; at most {MaximumBytes} are read.");
     }
 
     /// <summary>Parses JSON.</summary>

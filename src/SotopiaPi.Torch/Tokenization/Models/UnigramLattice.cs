@@ -26,7 +26,7 @@ internal static class UnigramLattice
             Rune.DecodeFromUtf8(bytes[start..], out _, out int length);
             if (!Extend(bytes, start, length, scores, nodes))
             {
-                Offer(ref nodes[start + length], nodes[start].Score + scores.Unknown, start, scores.UnknownId);
+                Offer(ref nodes[start + length], nodes[start].Score + scores.Unknown, scores.SinglePrecision, start, scores.UnknownId);
             }
 
             start += length;
@@ -57,7 +57,7 @@ internal static class UnigramLattice
 
             if (scores.Trie.Value(node) is >= 0 and int id)
             {
-                Offer(ref nodes[end + 1], nodes[start].Score + scores.Of(id), start, id);
+                Offer(ref nodes[end + 1], nodes[start].Score + scores.Of(id, end + 1 - start), scores.SinglePrecision, start, id);
                 single |= end + 1 - start == length;
             }
         }
@@ -65,8 +65,9 @@ internal static class UnigramLattice
         return single;
     }
 
-    private static void Offer(ref Node node, double score, int start, int id)
+    private static void Offer(ref Node node, double score, bool single, int start, int id)
     {
+        score = single ? (float)score : score;
         if (node.Start < 0 || score > node.Score)
         {
             node = new Node { Score = score, Start = start, Id = id };

@@ -27,6 +27,17 @@ internal sealed class RewrittenText(bool tracksSource)
         }
     }
 
+    /// <summary>Removes a character from the end as often as it stands there.</summary>
+    public void TrimEnd(char character)
+    {
+        int kept = Characters.TrimEnd(character).Length;
+        CollectionsMarshal.SetCount(_characters, kept);
+        if (tracksSource)
+        {
+            CollectionsMarshal.SetCount(_sources, kept);
+        }
+    }
+
     /// <summary>Copies a stretch of the source, each code point standing for itself.</summary>
     public void Copy(ReadOnlySpan<char> source, int start, int end)
     {
