@@ -9,7 +9,7 @@ namespace SotopiaPi.Torch;
 /// The text of the template is encoded without further special tokens, since it writes them itself; special tokens in it are recognised, also
 /// where a message contains one.
 /// </remarks>
-public sealed class ChatTokenizer
+public sealed partial class ChatTokenizer
 {
     /// <summary>Joins a tokenizer and a template.</summary>
     public ChatTokenizer(HuggingFaceTokenizer tokenizer, ChatTemplate template)
