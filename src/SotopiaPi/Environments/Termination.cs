@@ -14,7 +14,7 @@ internal static class Termination
             return new EpisodeEnd(EndReason.Left, $"{SceneTexts.And([.. left])} left the conversation.");
         }
 
-        if (IdleActions(state) > options.MaxStaleTurns)
+        if (IsStale(state))
         {
             return new EpisodeEnd(EndReason.Stale, "Nobody did anything any more.");
         }
@@ -24,6 +24,9 @@ internal static class Termination
             ? null
             : new EpisodeEnd(EndReason.TurnLimit, string.Create(CultureInfo.InvariantCulture, $"The limit of {options.MaxTurns} turns was reached."));
     }
+
+    /// <summary>Whether nobody has done anything for too long.</summary>
+    public static bool IsStale(EpisodeState state) => IdleActions(state) > state.Options.MaxStaleTurns;
 
     /// <summary>
     /// Counts the <c>none</c> actions since the last deed. The version of 2023 also counts the seats that were not asked, so that seat 1 ends a round-robin

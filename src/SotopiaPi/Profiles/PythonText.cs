@@ -40,24 +40,28 @@ internal static class PythonText
             return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
         }
 
-        double size = Math.Abs(value);
-        if (size != 0 && (size < 1e-4 || size >= 1e16))
-        {
-            string text = value.ToString("E16", CultureInfo.InvariantCulture);
-            string shortest = value.ToString("R", CultureInfo.InvariantCulture);
-            return Exponential(shortest.Contains('E', StringComparison.Ordinal) ? shortest : text);
-        }
-
-        string digits = value.ToString("R", CultureInfo.InvariantCulture);
-        digits = digits.Contains('E', StringComparison.Ordinal) ? ((decimal)value).ToString(CultureInfo.InvariantCulture) : digits;
-        return digits.Contains('.', StringComparison.Ordinal) ? digits : digits + ".0";
+        string text = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
+        int e = text.IndexOf('E', StringComparison.Ordinal);
+        string mantissa = e < 0 ? text : text[..e];
+        int point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        string digits = mantissa.Replace(".", "", StringComparison.Ordinal);
+        int before = (point < 0 ? mantissa.Length : point) + (e < 0 ? 0 : int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+        int leading = digits.Length - digits.TrimStart('0').Length;
+        digits = digits.Trim('0');
+        return (double.IsNegative(value) ? "-" : "") + (digits.Length == 0 ? "0.0" : Placed(digits, before - leading));
     }
 
-    private static string Exponential(string text)
+    /// <summary>Places the point after a number of digits; beyond 16 digits before it or 4 zeros after it with an exponent.</summary>
+    private static string Placed(string digits, int before)
     {
-        int e = text.IndexOf('E', StringComparison.Ordinal);
-        string mantissa = text[..e].Contains('.', StringComparison.Ordinal) ? text[..e].TrimEnd('0').TrimEnd('.') : text[..e];
-        int exponent = int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        return string.Create(CultureInfo.InvariantCulture, $"{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
+        if (before is > 16 or <= -4)
+        {
+            string fraction = digits.Length > 1 ? "." + digits[1..] : "";
+            return string.Create(CultureInfo.InvariantCulture, $"{digits[0]}{fraction}e{(before > 0 ? '+' : '-')}{Math.Abs(before - 1):00}");
+        }
+
+        return before <= 0 ? $"0.{new string('0', -before)}{digits}"
+            : before >= digits.Length ? $"{digits.PadRight(before, '0')}.0"
+            : $"{digits[..before]}.{digits[before..]}";
     }
 }

@@ -40,9 +40,9 @@ public static class LlamaFactoryData
         bool alpaca = examples.All(example => example.Prompt is [{ } only] && only.Role == ChatRole.User);
         JsonObject info = ReadInfo(Path.Combine(folder, InfoFile));
         string file = Path.Combine(folder, name + ".json");
-        AtomicFile.WriteAllText(file, PythonJson.Write(new JsonArray([.. examples.Select(example => (JsonNode)(alpaca ? Alpaca(example) : ShareGpt(example)))])));
+        AtomicFile.WriteAllText(file, PythonJson.Write(new JsonArray([.. examples.Select(example => (JsonNode)(alpaca ? Alpaca(example) : ShareGpt(example)))]), indent: 4));
         info[name] = alpaca ? AlpacaEntry(name) : ShareGptEntry(name);
-        AtomicFile.WriteAllText(Path.Combine(folder, InfoFile), PythonJson.Write(info));
+        AtomicFile.WriteAllText(Path.Combine(folder, InfoFile), PythonJson.Write(info, indent: 4));
         return file;
     }
 

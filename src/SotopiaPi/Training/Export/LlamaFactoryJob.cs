@@ -36,7 +36,7 @@ public sealed class LlamaFactoryJob
             LlamaFactoryData.Write(files.Data, ValidationData, validation);
         }
 
-        AtomicFile.WriteAllText(files.Configuration, PythonJson.Write(Configuration(files, request, validation.Length > 0)) + "\n");
+        AtomicFile.WriteAllText(files.Configuration, PythonJson.Write(Configuration(files, request, validation.Length > 0), indent: 4) + "\n");
         return files;
     }
 

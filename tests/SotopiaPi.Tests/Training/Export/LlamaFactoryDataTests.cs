@@ -55,7 +55,7 @@ public sealed class LlamaFactoryDataTests
     public void The_file_equals_the_references_byte_for_byte()
     {
         string expected = File.ReadAllText(SharedFolder.Fixture("platform/filtering/sft_final.json"));
-        Assert.That(PythonJson.Write(JsonNode.Parse(expected)!), Is.EqualTo(expected));
-        Assert.That(PythonJson.Write(JsonNode.Parse("[\"\\u007f é 🙂 \\u0001\", [], {}, 1.5, null]")!), Is.EqualTo("[\n    \"\u007f \\u00e9 \\ud83d\\ude42 \\u0001\",\n    [],\n    {},\n    1.5,\n    null\n]"));
+        Assert.That(PythonJson.Write(JsonNode.Parse(expected)!, indent: 4), Is.EqualTo(expected));
+        Assert.That(PythonJson.Write(JsonNode.Parse("[\"\\u007f é 🙂 \\u0001\", [], {}, 1.5, null]")!, indent: 4), Is.EqualTo("[\n    \"\\u007f \\u00e9 \\ud83d\\ude42 \\u0001\",\n    [],\n    {},\n    1.5,\n    null\n]"));
     }
 }
