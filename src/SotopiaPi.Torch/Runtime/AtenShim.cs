@@ -17,6 +17,10 @@ internal static unsafe partial class AtenShim
     [LibraryImport(Library, EntryPoint = "aoti_torch_new_tensor_handle")]
     public static partial int NewTensorHandle(nint tensor, out nint handle);
 
+    /// <summary>Gets where a tensor's numbers begin, on its own device; its offset in a shared storage is included.</summary>
+    [LibraryImport(Library, EntryPoint = "aoti_torch_get_data_ptr")]
+    public static partial int GetDataPointer(nint tensor, out nint data);
+
     /// <summary>Makes an empty list; an operator that gets it as an argument frees it.</summary>
     [LibraryImport(Library, EntryPoint = "torch_new_list_reserve_size")]
     public static partial int NewList(nuint capacity, out nint list);

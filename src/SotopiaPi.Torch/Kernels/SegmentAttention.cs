@@ -1,0 +1,87 @@
+using System.Runtime.Intrinsics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>
+/// Attention over segments on the CPU in float32, forward and backward, without masks, padding or copies of shared heads. Results do not
+/// depend on the number of threads.
+/// </summary>
+internal static unsafe class SegmentAttention
+{
+    /// <summary>Gets whether this machine has the instructions.</summary>
+    public static bool IsSupported => Vector256.IsHardwareAccelerated;
+
+    /// <summary>Attends. Gradients pass.</summary>
+    /// <param name="query">[N, H, Dh].</param>
+    /// <param name="key">[N, Hkv, Dh].</param>
+    /// <param name="value">[N, Hkv, Dh].</param>
+    /// <param name="components">Who sees whom; together they hold each row once.</param>
+    /// <param name="scale">What scores are multiplied with.</param>
+    /// <param name="window">The number of keys that a query sees; <see langword="null"/> for all.</param>
+    /// <returns>A fresh tensor [N, H, Dh] in the current dispose scope.</returns>
+    public static Tensor Attend(Tensor query, Tensor key, Tensor value, IReadOnlyList<AttentionComponent> components, double scale, int? window)
+    {
+        using var scope = NewDisposeScope();
+        AttentionSizes sizes = new((int)query.size(1), (int)key.size(1), (int)query.size(2), (float)scale, window ?? int.MaxValue);
+        return SegmentAttentionFunction.apply(query.contiguous(), key.contiguous(), value.contiguous(), components, sizes).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Computes the output and the logarithm of each row's sum of exponentials.</summary>
+    internal static void Forward(IReadOnlyList<AttentionComponent> components, AttentionSizes sizes, Tensor query, Tensor key, Tensor value, Tensor output, Tensor logSum) =>
+        Run(components, sizes, Passes.Forward, new AttentionPointers { Query = At(query), Key = At(key), Value = At(value), Output = At(output), LogSum = At(logSum) });
+
+    /// <summary>Computes the gradients.</summary>
+    internal static void Backward(IReadOnlyList<AttentionComponent> components, AttentionSizes sizes, IReadOnlyList<Tensor> saved, Tensor gradient, Tensor[] results) =>
+        Run(components, sizes, Passes.Backward, new AttentionPointers
+        {
+            Query = At(saved[0]),
+            Key = At(saved[1]),
+            Value = At(saved[2]),
+            Output = At(saved[3]),
+            LogSum = At(saved[4]),
+            OutputGradient = At(gradient),
+            QueryGradient = At(results[0]),
+            KeyGradient = At(results[1]),
+            ValueGradient = At(results[2]),
+        });
+
+    private static void Run(IReadOnlyList<AttentionComponent> components, AttentionSizes sizes, Passes passes, AttentionPointers at)
+    {
+        // Largest first, so that the last to end is small.
+        (AttentionComponent Component, int KeyHead)[] work = [.. from component in components.OrderByDescending(c => c.Count)
+                                                                 from head in Enumerable.Range(0, sizes.KeyHeads)
+                                                                 select (component, head)];
+        ParallelOptions options = new() { MaxDegreeOfParallelism = get_num_threads() };
+        if (options.MaxDegreeOfParallelism == 1)
+        {
+            using IAttentionPass alone = passes.Create();
+            foreach (var (component, head) in work)
+            {
+                alone.Run(component, head, sizes, at);
+            }
+
+            return;
+        }
+
+        _ = Parallel.For(0, work.Length, options, passes.Create, (i, _, pass) =>
+        {
+            pass.Run(work[i].Component, work[i].KeyHead, sizes, at);
+            return pass;
+        }, pass => pass.Dispose());
+    }
+
+    private static float* At(Tensor tensor)
+    {
+        AtenDispatcher.Check(AtenShim.GetDataPointer(tensor.Handle, out nint data), "get_data_ptr");
+        return (float*)data;
+    }
+
+    private sealed record Passes(Func<IAttentionPass> Create)
+    {
+        public static Passes Forward { get; } = new(Vector512.IsHardwareAccelerated ? () => new AttentionForward<Lane512>() : () => new AttentionForward<Lane256>());
+
+        public static Passes Backward { get; } = new(Vector512.IsHardwareAccelerated ? () => new AttentionBackward<Lane512>() : () => new AttentionBackward<Lane256>());
+    }
+}
