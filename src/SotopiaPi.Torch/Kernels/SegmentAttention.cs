@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
@@ -10,8 +9,8 @@ namespace SotopiaPi.Torch;
 /// </summary>
 internal static unsafe class SegmentAttention
 {
-    /// <summary>Gets whether this machine has the instructions.</summary>
-    public static bool IsSupported => Vector256.IsHardwareAccelerated;
+    /// <summary>Says whether tensors like this one can be attended to here: float32, on a CPU that has the instructions.</summary>
+    public static bool Serves(Tensor tensor) => CpuKernels.Serve(tensor);
 
     /// <summary>Attends. Gradients pass.</summary>
     /// <param name="query">[N, H, Dh].</param>
@@ -30,21 +29,21 @@ internal static unsafe class SegmentAttention
 
     /// <summary>Computes the output and the logarithm of each row's sum of exponentials.</summary>
     internal static void Forward(IReadOnlyList<AttentionComponent> components, AttentionSizes sizes, Tensor query, Tensor key, Tensor value, Tensor output, Tensor logSum) =>
-        Run(components, sizes, Passes.Forward, new AttentionPointers { Query = At(query), Key = At(key), Value = At(value), Output = At(output), LogSum = At(logSum) });
+        Run(components, sizes, Passes.Forward, new AttentionPointers { Query = CpuKernels.At(query), Key = CpuKernels.At(key), Value = CpuKernels.At(value), Output = CpuKernels.At(output), LogSum = CpuKernels.At(logSum) });
 
     /// <summary>Computes the gradients.</summary>
     internal static void Backward(IReadOnlyList<AttentionComponent> components, AttentionSizes sizes, IReadOnlyList<Tensor> saved, Tensor gradient, Tensor[] results) =>
         Run(components, sizes, Passes.Backward, new AttentionPointers
         {
-            Query = At(saved[0]),
-            Key = At(saved[1]),
-            Value = At(saved[2]),
-            Output = At(saved[3]),
-            LogSum = At(saved[4]),
-            OutputGradient = At(gradient),
-            QueryGradient = At(results[0]),
-            KeyGradient = At(results[1]),
-            ValueGradient = At(results[2]),
+            Query = CpuKernels.At(saved[0]),
+            Key = CpuKernels.At(saved[1]),
+            Value = CpuKernels.At(saved[2]),
+            Output = CpuKernels.At(saved[3]),
+            LogSum = CpuKernels.At(saved[4]),
+            OutputGradient = CpuKernels.At(gradient),
+            QueryGradient = CpuKernels.At(results[0]),
+            KeyGradient = CpuKernels.At(results[1]),
+            ValueGradient = CpuKernels.At(results[2]),
         });
 
     private static void Run(IReadOnlyList<AttentionComponent> components, AttentionSizes sizes, Passes passes, AttentionPointers at)
@@ -54,7 +53,7 @@ internal static unsafe class SegmentAttention
                                                                  from head in Enumerable.Range(0, sizes.KeyHeads)
                                                                  select (component, head)];
         ParallelOptions options = new() { MaxDegreeOfParallelism = get_num_threads() };
-        if (options.MaxDegreeOfParallelism == 1)
+        if (options.MaxDegreeOfParallelism == 1 || work.Length == 1)
         {
             using IAttentionPass alone = passes.Create();
             foreach (var (component, head) in work)
@@ -70,12 +69,6 @@ internal static unsafe class SegmentAttention
             pass.Run(work[i].Component, work[i].KeyHead, sizes, at);
             return pass;
         }, pass => pass.Dispose());
-    }
-
-    private static float* At(Tensor tensor)
-    {
-        AtenDispatcher.Check(AtenShim.GetDataPointer(tensor.Handle, out nint data), "get_data_ptr");
-        return (float*)data;
     }
 
     private sealed record Passes(Func<IAttentionPass> Create)

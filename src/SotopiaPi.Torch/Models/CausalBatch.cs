@@ -12,6 +12,7 @@ public sealed class CausalBatch : IAttentionPattern, IDisposable
     private readonly long[] _lengths;
     private readonly Device _device;
     private readonly IReadOnlyList<PaddedGroup> _groups;
+    private readonly IReadOnlyList<AttentionComponent> _components;
     private readonly Dictionary<(long Length, int? Window, ScalarType Type), Tensor> _masks = [];
 
     /// <summary>Describes a batch.</summary>
@@ -30,6 +31,7 @@ public sealed class CausalBatch : IAttentionPattern, IDisposable
         _lengths = [.. lengths];
         _device = device;
         _groups = PaddedGroup.Partition(_lengths);
+        _components = AttentionComponent.Rows(lengths);
         long[] positions = [.. _lengths.SelectMany(length => Enumerable.Range(0, (int)length).Select(position => (long)position))];
         using var scope = NewDisposeScope();
         Positions = tensor(positions, device: CPU).to(device).DetachFromDisposeScope();
@@ -43,6 +45,13 @@ public sealed class CausalBatch : IAttentionPattern, IDisposable
     {
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(value);
+        if (layer.SoftCap is null && SegmentAttention.Serves(query))
+        {
+            return SegmentAttention.Attend(query, key, value, _components, layer.Scale, layer.Window);
+        }
+
         using var scope = NewDisposeScope();
         if (_groups is [{ IsEven: true } only])
         {

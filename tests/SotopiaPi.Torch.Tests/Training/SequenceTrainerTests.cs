@@ -104,7 +104,7 @@ internal sealed class SequenceTrainerTests
         }
 
         Tensor before = trainer.Parameters[1].Parameter.detach().clone();
-        Assert.That(() => trainer.Step(TinyDecoder.Rows(2)), Throws.InvalidOperationException.With.Message.Contains("Step 0 has the loss NaN"));
+        Assert.That(() => trainer.Step(TinyDecoder.Rows(2)), Throws.InstanceOf<InvalidOperationException>().With.Message.Contains("Step 0 has the loss NaN"));
         Assert.That(trainer.Steps, Is.Zero);
         Assert.That(Tensors.MaxDifference(trainer.Parameters[1].Parameter, before), Is.Zero);
     }
