@@ -16,7 +16,9 @@ internal sealed record AssistantTurn(string Text, int? EndId)
         string rest = Rest(chat.Template, prompt, promptText, reply, options);
         string marked = Rest(chat.Template, prompt, promptText, Mark, options);
         int mark = marked.IndexOf(Mark, StringComparison.Ordinal);
-        string tail = mark == 0 ? marked[Mark.Length..] : throw Differs(marked, "it does not write the reply directly after the prompt");
+        string tail = mark >= 0 && string.IsNullOrWhiteSpace(marked[..mark])
+            ? marked[(mark + Mark.Length)..]
+            : throw Differs(marked, "it does not write the reply directly after the prompt");
         if (!rest.EndsWith(tail, StringComparison.Ordinal))
         {
             throw Differs(rest, "what it writes after a reply depends on the reply");

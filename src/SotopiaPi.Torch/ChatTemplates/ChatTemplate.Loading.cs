@@ -14,13 +14,18 @@ public sealed partial class ChatTemplate
     public static ChatTemplate LoadFolder(string folder, string name = "default")
     {
         ArgumentNullException.ThrowIfNull(folder);
-        using JsonDocument? config = TokenizerFiles.TryReadJson(Path.Combine(folder, "tokenizer_config.json"));
-        using JsonDocument? map = TokenizerFiles.TryReadJson(Path.Combine(folder, "special_tokens_map.json"));
-        string source = FindSource(folder, name, config)
+        return TryLoadFolder(folder, name)
             ?? throw new ChatTemplateException(
                 $"'{folder}' has no chat template '{name}': neither chat_template.jinja nor chat_template in tokenizer_config.json. "
-                + "Pass a template to ChatTemplate.Parse instead.");
-        return new ChatTemplate(source, Token("bos_token"), Token("eos_token"));
+                + "Take one of DefaultChatTemplates, or pass its text to ChatTemplate.Parse.");
+    }
+
+    /// <summary>Loads the chat template of a model folder; null when it has none of that name.</summary>
+    internal static ChatTemplate? TryLoadFolder(string folder, string name = "default")
+    {
+        using JsonDocument? config = TokenizerFiles.TryReadJson(Path.Combine(folder, "tokenizer_config.json"));
+        using JsonDocument? map = TokenizerFiles.TryReadJson(Path.Combine(folder, "special_tokens_map.json"));
+        return FindSource(folder, name, config) is { } source ? new ChatTemplate(source, Token("bos_token"), Token("eos_token")) : null;
         string? Token(string token) => SpecialTokensReader.TokenName(config, token) ?? SpecialTokensReader.TokenName(map, token);
     }
 

@@ -26,9 +26,15 @@ public sealed partial class ChatTokenizer
     public ChatTemplate Template { get; }
 
     /// <summary>Loads tokenizer and template of a model folder.</summary>
+    /// <param name="folder">The folder. Without a template, the one of <see cref="DefaultChatTemplates"/> is taken whose tokens the vocabulary has.</param>
+    /// <returns>The chat tokenizer.</returns>
     /// <exception cref="TokenizerException">The folder has no usable tokenizer.</exception>
-    /// <exception cref="ChatTemplateException">The folder has no usable chat template.</exception>
-    public static ChatTokenizer LoadFolder(string folder) => new(HuggingFaceTokenizer.LoadFolder(folder), ChatTemplate.LoadFolder(folder));
+    /// <exception cref="ChatTemplateException">The folder has a faulty chat template, or none and no vocabulary that tells the format.</exception>
+    public static ChatTokenizer LoadFolder(string folder)
+    {
+        HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.LoadFolder(folder);
+        return new ChatTokenizer(tokenizer, ChatTemplate.TryLoadFolder(folder) ?? Recognized(tokenizer) ?? ChatTemplate.LoadFolder(folder));
+    }
 
     /// <summary>Makes the tokenizer and the template of a GGUF file.</summary>
     /// <param name="metadata">The metadata of the file.</param>
@@ -67,6 +73,13 @@ public sealed partial class ChatTokenizer
         int[] ids = whole.AsSpan().StartsWith(promptIds) ? whole : [.. promptIds, .. Tokenizer.EncodeContinued(turn.Text)];
         return ChatExample.AfterPrompt(turn.EndId is { } end ? [.. ids, end] : ids, promptIds.Length);
     }
+
+    private static ChatTemplate? Recognized(HuggingFaceTokenizer tokenizer) => DefaultChatTemplates.Recognize(tokenizer) is { } name
+        ? DefaultChatTemplates.Get(
+            name,
+            tokenizer.BosId is { } bos ? tokenizer.FindToken(bos) : null,
+            tokenizer.EosIds.Count > 0 ? tokenizer.FindToken(tokenizer.EosIds[0]) : null)
+        : null;
 
     private static ChatTemplateOptions PromptOptions(ChatTemplateOptions? options)
     {
