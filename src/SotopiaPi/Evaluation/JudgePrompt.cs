@@ -38,7 +38,7 @@ public sealed class JudgePrompt(PromptPack? pack = null)
         return new ChatMessage(ChatRole.User, _problem.Fill(_ => list));
     }
 
-    private static PromptTemplate Find(PromptPack? pack, string name) => pack?.Templates.GetValueOrDefault(name) ?? PromptPack.Default.Template(name);
+    internal static PromptTemplate Find(PromptPack? pack, string name) => pack?.Templates.GetValueOrDefault(name) ?? PromptPack.Default.Template(name);
 
     private static string Value(string name, Episode episode, IReadOnlyList<SocialDimension> dimensions) => name switch
     {

@@ -1,6 +1,6 @@
 namespace SotopiaPi;
 
-/// <summary>The unweighted mean of a seat's scores, as SOTOPIA-EVAL's overall score (arXiv:2310.11667 §3). Missing scores are left out and counted. Counts such as a number of turns, which have a lower bound alone, are no ratings and are left out.</summary>
+/// <summary>The unweighted mean of a seat's scores, as SOTOPIA-EVAL's overall score (arXiv:2310.11667 §3). Missing scores are left out and counted. Beside the seven dimensions nothing else counts; of a judge that rates none of them, all dimensions do.</summary>
 /// <param name="Mean">The mean over the dimensions that were rated; <see langword="null"/> when none was.</param>
 /// <param name="Rated">The number of dimensions that were rated.</param>
 /// <param name="Dimensions">The number of dimensions that were asked for. A mean over fewer is not comparable with one over all.</param>
@@ -15,9 +15,8 @@ public sealed record OverallScore(double? Mean, int Rated, int Dimensions)
     public static OverallScore Of(IReadOnlyDictionary<SocialDimension, Score> scores)
     {
         ArgumentNullException.ThrowIfNull(scores);
-        Score[] ratings = [.. scores.Where(pair => !IsCount(pair.Key)).Select(pair => pair.Value)];
+        Score[] seven = [.. SocialDimension.All.Where(scores.ContainsKey).Select(dimension => scores[dimension])];
+        Score[] ratings = seven.Length > 0 ? seven : [.. scores.Values];
         return new OverallScore(ratings.Average(score => score.Value), ratings.Count(score => score.Value is not null), ratings.Length);
     }
-
-    private static bool IsCount(SocialDimension dimension) => double.IsFinite(dimension.Minimum) && double.IsPositiveInfinity(dimension.Maximum);
 }
