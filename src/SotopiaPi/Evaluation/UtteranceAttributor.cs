@@ -91,7 +91,7 @@ public sealed class UtteranceAttributor
         return JudgePrompt.Find(_pack, "attribution").Fill(name => name == "task" ? task : Value(name));
     }
 
-    private static string SceneGoal(Episode episode, Seat seat) => HintTags.Render(episode.Task.Environment.Goals[seat.Index], episode.State.Options.HintTags);
+    private static string SceneGoal(Episode episode, Seat seat) => Markup.Whole(episode.Task.Environment.Goals[seat.Index]);
 
     private ChatOptions Request(Episode episode, int[] turns, int attempt) => new()
     {

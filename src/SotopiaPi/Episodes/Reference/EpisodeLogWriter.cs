@@ -21,7 +21,7 @@ public static class EpisodeLogWriter
         {
             Tag = episode.Tag,
             Models = [judgeModel ?? rating?.Judge ?? "none", .. episode.Seats.Select(seat => seat.Model?.ToString() ?? seat.Role)],
-            Reasoning = $"{Comments(episode.State)}\n{(rated ? Reasons(rating!, task) : "")}",
+            Reasoning = $"{Comments(episode.State)}\n{(rated ? ReferenceReward.Comments([rating!], []) : "")}",
             Rewards = rated ? rewards : [.. rewards.Select(_ => EpisodeLogReward.Failed)],
             RewardsPrompt = rated && rating!.Reply is { Prompt: [.., var prompt] } ? $"Prompt after formatting:\n{prompt.Text}\u001b[0m" : "",
         };
@@ -52,21 +52,6 @@ public static class EpisodeLogWriter
         return reasons.Append(state.End.Reason == EndReason.Stale || Termination.IsStale(state) ? "The conversation stales for too long; " : "").ToString();
     }
 
-    private static string Reasons(EpisodeRating rating, SocialTask task)
-    {
-        StringBuilder reasons = new();
-        foreach (Seat seat in task.Seats)
-        {
-            reasons.Append(CultureInfo.InvariantCulture, $"Agent {seat.Index + 1} comments:\n");
-            foreach ((SocialDimension dimension, Score score) in rating.Scores[seat])
-            {
-                reasons.Append(dimension.Name).Append(": ").Append(score.Reason).Append('\n');
-            }
-        }
-
-        return reasons.ToString();
-    }
-
     private static EpisodeLogReward Reward(EpisodeRating? rating, Seat seat)
     {
         if (rating is null || !rating.Scores.TryGetValue(seat, out IReadOnlyDictionary<SocialDimension, Score>? scores) || scores.Count == 0 || scores.Any(pair => pair.Value.Value is null))
@@ -74,8 +59,8 @@ public static class EpisodeLogWriter
             return EpisodeLogReward.Failed;
         }
 
-        double overall = scores.Sum(pair => pair.Value.Value!.Value) / scores.Count;
-        return new EpisodeLogReward(overall, [.. scores.Select(pair => KeyValuePair.Create(pair.Key.Name, pair.Value.Value!.Value)), KeyValuePair.Create("overall_score", overall)]);
+        ReferenceReward reward = ReferenceReward.Of([rating], seat)!;
+        return new EpisodeLogReward(reward.Overall, reward.Scores);
     }
 
     private static List<IReadOnlyList<LoggedMessage>> Messages(Episode episode)
