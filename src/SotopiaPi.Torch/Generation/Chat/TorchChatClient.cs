@@ -1,0 +1,197 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Microsoft.Extensions.AI;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>
+/// Answers with a local model. All calls that are in progress are computed together, step by step, so ask many at once; what earlier prompts have
+/// in common with a new one is not computed again. Safe to call from any thread.
+/// </summary>
+/// <remarks>
+/// <c>ChatOptions.ModelId</c> names an adapter; a JSON <c>ResponseFormat</c>, with or without schema, is followed to the letter; <c>Temperature</c>,
+/// <c>TopK</c>, <c>TopP</c> and the length that a caller leaves open are those of <c>generation_config.json</c>. With a <c>Seed</c> the
+/// reply is a function of model, messages and options. <see cref="SamplingOptions"/> holds more settings. Other options have no effect,
+/// except <c>ConversationId</c>, which is refused. The client owns the model that <see cref="Load"/> read.
+/// </remarks>
+public sealed class TorchChatClient : IChatClient, IAsyncDisposable
+{
+    private readonly ChatTokenizer _tokenizer;
+    private readonly Decoder _decoder;
+    private readonly bool _ownsDecoder;
+    private readonly DeviceQueue _queue;
+    private readonly GenerationEngine _engine;
+    private readonly ChatRequests _requests;
+    private readonly AdapterNames _names;
+    private readonly AdapterPool? _adapters;
+    private readonly ChatClientMetadata _metadata;
+    private readonly OpenCalls _calls = new(typeof(TorchChatClient));
+
+    private TorchChatClient(string name, Decoder decoder, bool ownsDecoder, ChatTokenizer tokenizer, GenerationDefaults defaults, TorchChatClientOptions options, string? folder)
+    {
+        (_decoder, _ownsDecoder, _tokenizer) = (decoder, ownsDecoder, tokenizer);
+        _metadata = new("sotopiapi", defaultModelId: name);
+        _queue = DeviceQueue.For(options.Device);
+        _engine = new(_queue, decoder.Config, options.Engine());
+        _requests = new(tokenizer, decoder.Config.VocabularySize, defaults);
+        _names = new(folder is null ? null : options.AdapterDirectory, name);
+        _adapters = folder is null ? null : new(wrap => LoadDecoder(folder, options, wrap), _queue, _engine, options.MaxLoadedAdapters);
+    }
+
+    /// <summary>Makes a client over a decoder that the caller keeps; without adapters, drawing by the largest logit unless a request says otherwise.</summary>
+    /// <param name="name">What the client calls the model.</param>
+    /// <param name="decoder">The model. It is not disposed, and nothing else may compute with it at the same time except on its device's <see cref="DeviceQueue"/>.</param>
+    /// <param name="tokenizer">Its tokenizer and chat template.</param>
+    /// <param name="options">The settings; <see langword="null"/> for the defaults. The device is the decoder's.</param>
+    public TorchChatClient(string name, Decoder decoder, ChatTokenizer tokenizer, TorchChatClientOptions? options = null)
+        : this(name, NotNull(decoder), false, tokenizer, GenerationDefaults.None, OnDevice(options, decoder), null) => ArgumentNullException.ThrowIfNull(tokenizer);
+
+    /// <summary>Loads a model folder in Hugging Face layout: <c>config.json</c>, safetensors, <c>tokenizer.json</c>, a chat template, <c>generation_config.json</c>.</summary>
+    /// <param name="modelFolder">The folder; its name is the model's.</param>
+    /// <param name="options">The settings, copied; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="CheckpointException">The model is missing, damaged or of an unknown kind.</exception>
+    /// <exception cref="TokenizerException">The tokenizer is.</exception>
+    /// <exception cref="ChatTemplateException">The chat template is.</exception>
+    public static TorchChatClient Load(string modelFolder, TorchChatClientOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modelFolder);
+        options = options?.Clone() ?? new();
+        string folder = Path.GetFullPath(modelFolder);
+        ChatTokenizer tokenizer = ChatTokenizer.LoadFolder(folder);
+        GenerationDefaults defaults = GenerationDefaults.Load(folder);
+        Decoder decoder = LoadDecoder(folder, options, null);
+        try
+        {
+            return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), decoder, true, tokenizer, defaults, options, folder);
+        }
+        catch
+        {
+            decoder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lists what <c>ChatOptions.ModelId</c> can name now: the model itself, then the adapters.</summary>
+    public IReadOnlyList<string> ModelIds() => _names.Known();
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There are no messages, or no model has the name asked for.</exception>
+    /// <exception cref="ContextLengthException">The prompt is too long.</exception>
+    /// <exception cref="JsonSchemaNotSupportedException">The response format cannot be followed.</exception>
+    /// <exception cref="NonFiniteLogitsException">The weights are damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var text = Text(options, null);
+        var reply = new ReplyIdentity(options?.ModelId ?? _metadata.DefaultModelId!);
+        var (result, prompt) = await GenerateAsync(messages, options, text, cancellationToken).ConfigureAwait(false);
+        return reply.Response(text.Finish(), result, prompt);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Ends with an update that holds the usage, the finish reason and the <see cref="GenerationDetails"/>. Leaving the loop ends the reply.</remarks>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
+        var text = Text(options, piece => pieces.Writer.TryWrite(piece));
+        var reply = new ReplyIdentity(options?.ModelId ?? _metadata.DefaultModelId!);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<(GenerationResult Result, int Prompt)> generation = FinishAsync();
+        try
+        {
+            await foreach (string piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                yield return reply.Update(piece);
+            }
+
+            var (result, prompt) = await generation.ConfigureAwait(false);
+            yield return reply.LastUpdate(result, prompt);
+        }
+        finally
+        {
+            await leaving.CancelAsync().ConfigureAwait(false);
+            await ((Task)generation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        async Task<(GenerationResult, int)> FinishAsync()
+        {
+            try
+            {
+                var done = await GenerateAsync(messages, options, text, leaving.Token).ConfigureAwait(false);
+                text.Finish();
+                return done;
+            }
+            finally
+            {
+                pieces.Writer.Complete();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        object?[] services = [_metadata, this, _tokenizer, _tokenizer.Tokenizer, _decoder];
+        return serviceKey is null ? services.FirstOrDefault(serviceType.IsInstanceOfType) : null;
+    }
+
+    /// <summary>Refuses further calls, waits for those in progress, and frees the model. Not to be called from a job of the device's queue.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Refuses further calls, waits for those in progress, and frees the model.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!await _calls.CloseAsync().ConfigureAwait(false))
+        {
+            return;
+        }
+
+        await _engine.DisposeAsync().ConfigureAwait(false);
+        if (_adapters is not null)
+        {
+            await _adapters.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_ownsDecoder)
+        {
+            await _queue.RunAsync(_decoder.Dispose).ConfigureAwait(false);
+        }
+    }
+
+    private static Decoder NotNull(Decoder decoder) => decoder ?? throw new ArgumentNullException(nameof(decoder));
+
+    private static TorchChatClientOptions OnDevice(TorchChatClientOptions? options, Decoder decoder)
+    {
+        options = options?.Clone() ?? new();
+        options.Device = decoder.Device;
+        return options;
+    }
+
+    private static Decoder LoadDecoder(string folder, TorchChatClientOptions options, Func<LinearFactory, LinearFactory>? wrap)
+    {
+        DecoderOptions decoder = options.Decoder();
+        decoder.Wrap = wrap;
+        return Decoder.Load(folder, decoder);
+    }
+
+    private ReplyText Text(ChatOptions? options, Action<string>? onText) => new(
+        _tokenizer.Tokenizer.CreateStreamingDecoder(skipSpecialTokens: true), [.. (options?.StopSequences ?? []).Where(stop => stop.Length > 0)], onText);
+
+    private async Task<(GenerationResult Result, int Prompt)> GenerateAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, ReplyText text, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using OpenCalls.Call call = _calls.Enter();
+        int[] prompt = ChatPrompt.Encode(_tokenizer, messages, options);
+        var own = options?.RawRepresentationFactory?.Invoke(this) as SamplingOptions;
+        using AdapterPool.Lease lease = _names.Find(options?.ModelId) is { } adapter
+            ? await _adapters!.RentAsync(adapter).ConfigureAwait(false)
+            : new(null, null, _decoder);
+        GenerationRequest request = _requests.Make(lease.Decoder, prompt, options, own, text.Add);
+        return (await _engine.GenerateAsync(request, cancellationToken).ConfigureAwait(false), prompt.Length);
+    }
+}
