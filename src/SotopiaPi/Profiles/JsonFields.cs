@@ -50,6 +50,10 @@ internal readonly struct JsonFields
 
     public long? OptionalLong(string key) => this[key] is null ? null : Long(key);
 
+    public double Number(string key) => Required(key) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out double number) && double.IsFinite(number)
+        ? number
+        : throw new RecordFormatException(key, $"found {Shown(Required(key))}, wanted a number");
+
     public IReadOnlyList<string> Texts(string key) => [.. List(key).Select(item => TextOf(item, key))];
 
     /// <summary>The items of a list; none when the field is absent.</summary>
