@@ -98,6 +98,8 @@ internal sealed class LoraLinear : TensorModule, ILinearWeights
 
     public void Set(Tensor weight, Tensor? bias) => Weights.Set(weight, bias);
 
+    public void Export(string path, IDictionary<string, Tensor> target) => Weights.Export(path, target);
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

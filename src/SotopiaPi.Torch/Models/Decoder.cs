@@ -123,7 +123,7 @@ public sealed class Decoder : TensorModule
     /// <param name="folder">The folder; it is created. Other files in it (tokenizer, chat template) stay.</param>
     /// <param name="type">The element type of the file; <see langword="null"/> keeps that of the parameters.</param>
     /// <param name="more">More keys for <c>config.json</c>, for example <c>bos_token_id</c>; <see langword="null"/> for none.</param>
-    /// <remarks>What an adapter adds is saved only where it is merged. Quantised layers are saved dequantised.</remarks>
+    /// <remarks>What an adapter adds is saved only where it is merged. Quantised layers are saved as codes, or dequantised where a type is given.</remarks>
     /// <exception cref="CheckpointException">The folder cannot be written.</exception>
     public void Save(string folder, ScalarType? type = null, IReadOnlyDictionary<string, JsonNode?>? more = null)
     {
@@ -146,8 +146,8 @@ public sealed class Decoder : TensorModule
 
     private static Decoder Build(DecoderConfig config, IDecoderWeights weights, DecoderOptions options)
     {
-        LinearFactory plain = PlainLinear.Factory(weights, options.Trainable);
-        return new Decoder(config, weights, options.Wrap?.Invoke(plain) ?? plain, options);
+        LinearFactory frozen = Nf4LinearFactory.Wrap(PlainLinear.Factory(weights, options.Trainable), weights, options.Quantization);
+        return new Decoder(config, weights, options.Wrap?.Invoke(frozen) ?? frozen, options);
     }
 
     private static void CheckTokens(Tensor tokens, string name)

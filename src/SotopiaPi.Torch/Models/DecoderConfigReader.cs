@@ -24,6 +24,7 @@ internal static class DecoderConfigReader
         json.Skip(s_withoutEffect);
         json.Skip(ignoredKeys);
         RefuseSwitches(json);
+        QuantizationConfigReader.Check(json);
         DecoderConfig config = Family(json, type, Shape(json, type));
         json.RefuseUnread($"the model type '{type}'");
         Check(json, config);

@@ -19,6 +19,11 @@ internal static class DecoderFiles
             ScalarType.Float64 => "float64",
             _ => "float32",
         };
+        if (weights.Keys.Any(name => name.EndsWith(Nf4Checkpoint.State, StringComparison.Ordinal)))
+        {
+            json["quantization_config"] = Nf4Config(weights.Keys.Any(name => name.EndsWith(".nested_absmax", StringComparison.Ordinal)));
+        }
+
         foreach ((string key, JsonNode? value) in more)
         {
             json[key] = value?.DeepClone();
@@ -28,4 +33,16 @@ internal static class DecoderFiles
         byte[] text = System.Text.Encoding.UTF8.GetBytes(json.ToJsonString(s_layout) + "\n");
         AtomicFile.Write(Path.Combine(folder, "config.json"), stream => stream.Write(text));
     }
+
+    // The entry by which transformers knows 4-bit weights.
+    private static JsonObject Nf4Config(bool nested) => new()
+    {
+        ["quant_method"] = "bitsandbytes",
+        ["load_in_4bit"] = true,
+        ["bnb_4bit_quant_type"] = "nf4",
+        ["bnb_4bit_use_double_quant"] = nested,
+        ["bnb_4bit_compute_dtype"] = "bfloat16",
+        ["bnb_4bit_quant_storage"] = "uint8",
+        ["llm_int8_skip_modules"] = new JsonArray("lm_head"),
+    };
 }

@@ -25,6 +25,10 @@ public sealed class DecoderOptions
         }
     } = torch.ScalarType.Float32;
 
+    /// <summary>Gets or sets how projections keep their weights. Quantised ones do not train; adapters over them do (QLoRA).</summary>
+    /// <value>The default is <see cref="WeightQuantization.AsStored"/>.</value>
+    public WeightQuantization Quantization { get; set; }
+
     /// <summary>Gets or sets whether the parameters get gradients: for pre-training; adapters train on a decoder whose own do not.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool Trainable { get; set; }

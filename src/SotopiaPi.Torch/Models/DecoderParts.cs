@@ -32,8 +32,13 @@ internal sealed class DecoderParts(DecoderConfig config, IDecoderWeights source,
         Dictionary<string, Tensor> weights = _own.ToDictionary(own => own.Name, own => (Tensor)own.Parameter);
         foreach (var (path, module) in _projections)
         {
-            ILinearWeights layer = module as ILinearWeights
-                ?? throw new InvalidOperationException($"The layer '{path}' is of a kind whose weights cannot be read ({module.GetName()}).");
+            ILinearWeights layer = Readable(path, module);
+            if (type is null)
+            {
+                layer.Export(path, weights);
+                continue;
+            }
+
             weights.Add($"{path}.weight", layer.CopyWeight());
             if (layer.CopyBias() is { } bias)
             {
@@ -50,6 +55,9 @@ internal sealed class DecoderParts(DecoderConfig config, IDecoderWeights source,
         _own.ForEach(own => own.Parameter.Dispose());
         _projections.ForEach(projection => projection.Module.Dispose());
     }
+
+    private static ILinearWeights Readable(string path, nn.Module<Tensor, Tensor> module) => module as ILinearWeights
+        ?? throw new InvalidOperationException($"The layer '{path}' is of a kind whose weights cannot be read ({module.GetName()}).");
 
     private Parameter Own(string name, params long[] shape)
     {

@@ -16,4 +16,16 @@ internal interface ILinearWeights
     /// <param name="bias">The new bias [Out]; <see langword="null"/> keeps the old one.</param>
     /// <exception cref="InvalidOperationException">The layer keeps its weights in a form that cannot take them.</exception>
     void Set(Tensor weight, Tensor? bias);
+
+    /// <summary>Adds what a checkpoint stores of the layer, as fresh tensors.</summary>
+    /// <param name="path">The layer's path.</param>
+    /// <param name="target">Names to tensors.</param>
+    void Export(string path, IDictionary<string, Tensor> target)
+    {
+        target.Add($"{path}.weight", CopyWeight());
+        if (CopyBias() is { } bias)
+        {
+            target.Add($"{path}.bias", bias);
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class DecoderConfigTests
 
     [TestCase(""", "hidden_act": "relu2"}""", "'hidden_act' is \"relu2\", wanted silu, gelu or gelu_pytorch_tanh")]
     [TestCase(""", "alibi": true}""", "the key 'alibi' (value true) is not supported for the model type 'llama'; if it has no effect on the model's numbers, name it among the ignored keys")]
-    [TestCase(""", "quantization_config": {"quant_method": "gptq"}}""", "the key 'quantization_config'")]
+    [TestCase(""", "quantization_config": {"quant_method": "gptq"}}""", "'quantization_config.quant_method' is \"gptq\", wanted \"bitsandbytes\"; use the unquantised model")]
     [TestCase(""", "pretraining_tp": 2}""", "'pretraining_tp' is 2, wanted 1")]
     [TestCase(""", "sliding_window": 8}""", "'sliding_window' is 8, wanted null: layers of the model type 'llama' do not slide")]
     [TestCase(""", "rope_scaling": {"type": "longrope", "factor": 2.0}}""", "'rope_scaling.type' is \"longrope\", wanted default, linear, dynamic, llama3 or yarn")]
