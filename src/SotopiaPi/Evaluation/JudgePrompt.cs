@@ -6,7 +6,7 @@ namespace SotopiaPi;
 
 /// <summary>
 /// Turns an episode into the messages that a judge is asked. The judge sees everything: full biographies, secrets, goals, private messages. Texts come from the
-/// templates <c>judge_system</c>, <c>judge</c> and <c>judge_problem</c> of a prompt pack; those that the pack lacks come from <see cref="PromptPack.Default"/>.
+/// templates <c>judge_system</c>, <c>judge</c> and <c>judge_problem</c> of a prompt pack; those that the pack lacks come from <see cref="PromptPack.Default"/>. A pack with an empty <c>judge_system</c> gets one user message, as the reference asks.
 /// </summary>
 /// <param name="pack">The pack; the default one when <see langword="null"/>.</param>
 public sealed class JudgePrompt(PromptPack? pack = null)
@@ -50,7 +50,8 @@ public sealed class JudgePrompt(PromptPack? pack = null)
         "count" => episode.Task.SeatCount.ToString(CultureInfo.InvariantCulture),
         "keys" => string.Join(", ", episode.Task.Seats.Select(seat => $"\"{AgentKeys.Of(seat)}\"")),
         "schema" => JudgeSchema.Of(episode.Task.SeatCount, dimensions).GetRawText(),
-        _ => throw new FormatException($"The judge's template uses the unknown name {{{name}}}; known here: scenario, participants, transcript, end, dimensions, count, keys, schema."),
+        "history" => ReferenceHistory.Of(episode),
+        _ => throw new FormatException($"The judge's template uses the unknown name {{{name}}}; known here: scenario, participants, transcript, end, dimensions, count, keys, schema, history."),
     };
 
     private static string Line(SocialDimension dimension) => double.IsFinite(dimension.Minimum) && double.IsFinite(dimension.Maximum)
