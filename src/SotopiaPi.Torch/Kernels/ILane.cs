@@ -31,6 +31,9 @@ internal unsafe interface ILane<TSelf> where TSelf : struct, ILane<TSelf>
     /// <summary>eˣ for x ≤ 0, to two units in the last place; 0 below the smallest normal number and for −∞.</summary>
     static abstract TSelf ExpOfNegative(TSelf x);
 
+    /// <summary>1 / (1 + e⁻ˣ).</summary>
+    static abstract TSelf Sigmoid(TSelf x);
+
     /// <summary>The sum of all numbers.</summary>
     static abstract float Sum(TSelf value);
 

@@ -64,6 +64,14 @@ internal readonly unsafe struct Lane256(Vector256<float> value) : ILane<Lane256>
     }
 
     [MethodImpl(Inline)]
+    public static Lane256 Sigmoid(Lane256 x)
+    {
+        Vector256<float> small = ExpOfNegative(new(-Vector256.Abs(x._value)))._value;   // never above 1, so nothing overflows
+        Vector256<float> sum = small + Vector256<float>.One;
+        return new(Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x._value, Vector256<float>.Zero), Vector256<float>.One, small) / sum);
+    }
+
+    [MethodImpl(Inline)]
     public static float Sum(Lane256 value) => Vector256.Sum(value._value);
 
     [MethodImpl(Inline)]

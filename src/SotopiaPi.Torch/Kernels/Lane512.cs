@@ -64,6 +64,14 @@ internal readonly unsafe struct Lane512(Vector512<float> value) : ILane<Lane512>
     }
 
     [MethodImpl(Inline)]
+    public static Lane512 Sigmoid(Lane512 x)
+    {
+        Vector512<float> small = ExpOfNegative(new(-Vector512.Abs(x._value)))._value;   // never above 1, so nothing overflows
+        Vector512<float> sum = small + Vector512<float>.One;
+        return new(Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x._value, Vector512<float>.Zero), Vector512<float>.One, small) / sum);
+    }
+
+    [MethodImpl(Inline)]
     public static float Sum(Lane512 value) => Vector512.Sum(value._value);
 
     [MethodImpl(Inline)]

@@ -37,7 +37,8 @@ internal sealed class GatedMlp : TensorModule
     {
         using var scope = NewDisposeScope();
         var (gate, up) = Project(input);                                                // [N, I] twice
-        return _down.forward(Activate(gate) * up).MoveToOuterDisposeScope();
+        Tensor inner = _activation == DecoderActivation.Silu && CpuKernels.Serve(gate) ? SiluProductKernel.Multiply(gate, up) : Activate(gate) * up;
+        return _down.forward(inner).MoveToOuterDisposeScope();
     }
 
     private (Tensor Gate, Tensor Up) Project(Tensor input)

@@ -21,6 +21,11 @@ internal sealed class RmsNorm : TensorModule
 
     public override Tensor forward(Tensor input)                                        // [.., D] -> [.., D]
     {
+        if (!_addsOne && CpuKernels.Serve(input) && CpuKernels.Serve(_weight))
+        {
+            return RmsNormKernel.Normalise(input, _weight, _epsilon);
+        }
+
         if (!_addsOne)
         {
             return AtenNorm.RmsNorm(input, _weight, _epsilon);                          // half types are computed in float32 inside

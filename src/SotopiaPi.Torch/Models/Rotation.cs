@@ -10,6 +10,11 @@ internal sealed record Rotation(Tensor Cos, Tensor Sin)
     /// <summary>Gives the rotated heads in a fresh tensor.</summary>
     public Tensor Apply(Tensor heads)                                                   // [N, H, Dh] -> [N, H, Dh]
     {
+        if (CpuKernels.Serve(heads))
+        {
+            return RotationKernel.Rotate(heads, Cos, Sin);
+        }
+
         using var scope = NewDisposeScope();
         long rotating = Cos.size(2);
         long rest = heads.size(2) - rotating;
