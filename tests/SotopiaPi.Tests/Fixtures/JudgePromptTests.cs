@@ -56,6 +56,35 @@ internal sealed class JudgePromptTests
         }
     }
 
+    /// <summary>Play of 2023 with the recorded replies of the judge gives the recorded rewards, comments and judge's prompt. (Head loses its ratings, which ours keeps.)</summary>
+    [TestCaseSource(nameof(Episodes))]
+    public async Task Recorded_replies_of_the_judge_give_the_recorded_log(string name)
+    {
+        JsonElement test = PlatformFixture.Read(SharedFolder.RequireCase("platform/episodes", name));
+        if (test.GetProperty("versions").Of("v2023") is not { } expected)
+        {
+            return;
+        }
+
+        JsonElement[] calls = [.. expected.GetProperty("llm_calls").EnumerateArray().SkipWhile(call => call.GetProperty("caller").GetString() != "evaluator")];
+        Queue<string> replies = new(calls.Select(call => call.GetProperty("reply").GetString()!));
+        using TestChatClient client = new((_, _, _) => Task.FromResult(TestChatClient.Reply(replies.Dequeue())));
+        ChatClientEvaluator judge = new(client, new ChatClientEvaluatorOptions { MaxAttempts = calls.Length }, new JudgePrompt(Pack("v2023")));
+        JsonElement recorded = expected.GetProperty("episode_log_as_stored");
+        SocialTask task = PlatformFixture.Task(test, "env");
+        SeatAssignment[] seats = [.. task.Seats.Select(seat => new SeatAssignment(seat, task.Agents[seat.Index], "agent"))];
+        Episode episode = new("key", seats, Told(test, expected, SotopiaSemantics.V2023));
+        EpisodeLog log = EpisodeLogWriter.Write(episode, await judge.EvaluateAsync(episode));
+        JsonNode written = EpisodeLogJson.Write(log, ReferenceVersion.V2023);
+        Assert.That(PythonJson.Write(written["rewards"]), Is.EqualTo(PythonJson.Write(JsonNode.Parse(recorded.GetProperty("rewards").GetRawText()))));
+        string reasons = recorded.GetProperty("reasoning").GetString()!;
+        Assert.That(log.Reasoning[log.Reasoning.IndexOf('\n', StringComparison.Ordinal)..], Is.EqualTo(reasons[reasons.IndexOf('\n', StringComparison.Ordinal)..]));
+        if (calls.Length == 1 && recorded.GetProperty("rewards_prompt") is { ValueKind: JsonValueKind.Object } prompt)
+        {
+            Assert.That(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(log.RewardsPrompt))), Is.EqualTo(prompt.GetProperty("sha256").GetString()));
+        }
+    }
+
     private static EpisodeState Told(JsonElement test, JsonElement expected, SotopiaSemantics semantics)
     {
         SocialTask task = PlatformFixture.Task(test, "env");

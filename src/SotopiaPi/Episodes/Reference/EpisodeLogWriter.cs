@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.AI;
 
 namespace SotopiaPi;
 
@@ -23,7 +24,7 @@ public static class EpisodeLogWriter
             Models = [judgeModel ?? rating?.Judge ?? "none", .. episode.Seats.Select(seat => seat.Model?.ToString() ?? seat.Role)],
             Reasoning = $"{Comments(episode.State)}\n{(rated ? ReferenceReward.Comments([rating!], []) : "")}",
             Rewards = rated ? rewards : [.. rewards.Select(_ => EpisodeLogReward.Failed)],
-            RewardsPrompt = rated && rating!.Reply is { Prompt: [.., var prompt] } ? $"Prompt after formatting:\n{prompt.Text}\u001b[0m" : "",
+            RewardsPrompt = rated && rating!.Reply?.Prompt.FirstOrDefault(message => message.Role == ChatRole.User) is { } question ? $"Prompt after formatting:\n{question.Text}\u001b[0m" : "",
         };
     }
 
