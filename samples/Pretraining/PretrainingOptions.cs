@@ -16,7 +16,7 @@ internal sealed record PretrainingOptions(long Seed, int Steps, int Batch, strin
         Option<int> steps = AtLeastOne("--steps", "Optimizer steps.", 1200);
         Option<int> batch = AtLeastOne("--batch", "Episodes in a step; each gives two seats.", 32);
         Option<string> output = new("--out") { Description = "The model folder to write.", DefaultValueFactory = _ => Path.Combine("samples", "SelfTraining", "model") };
-        Option<int> threads = AtLeastOne("--threads", "Threads of the tensor library. The weights are equal bit for bit only for equal numbers.", 2);
+        Option<int> threads = AtLeastOne("--threads", "Threads of the tensor library. The weights are equal bit for bit only for equal numbers.", 1);
         RootCommand command = new("Pre-trains the small model of the self-training sample on play of the offline world.") { seed, steps, batch, output, threads };
         command.SetAction((parsed, cancellationToken) => run(
             new PretrainingOptions(parsed.GetValue(seed), parsed.GetValue(steps), parsed.GetValue(batch), parsed.GetValue(output)!, parsed.GetValue(threads)), cancellationToken));
