@@ -6,7 +6,7 @@ namespace SotopiaPi.Torch;
 internal sealed class Vocabulary
 {
     /// <summary>The largest id that a file may name; a guard against files that would ask for gigabytes.</summary>
-    public const int MaximumId = (1 << 22) - 1;
+    public const int MaximumId = (1 << 20) - 2;
 
     private readonly Dictionary<string, int> _ids;
     private readonly Dictionary<string, int> _addedIds = new(StringComparer.Ordinal);

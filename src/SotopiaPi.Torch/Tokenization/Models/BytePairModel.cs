@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace SotopiaPi.Torch;
 
@@ -69,6 +70,7 @@ internal sealed class BytePairModel(Vocabulary vocabulary, MergeTable merges, IS
         _cache.Add(word, hash, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ids)[start..]);
     }
 
+    [SkipLocalsInit]
     private void EncodeWord(ReadOnlySpan<char> word, List<int> ids)
     {
         if (ignoreMerges && source.FindWhole(word, vocabulary) is >= 0 and int whole)

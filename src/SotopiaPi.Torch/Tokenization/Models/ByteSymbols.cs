@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SotopiaPi.Torch;
@@ -23,6 +24,7 @@ internal sealed class ByteSymbols : ISymbolSource
 
     public int MaximumSymbols(int length) => 3 * length;
 
+    [SkipLocalsInit]
     public int Fill(ReadOnlySpan<char> word, Span<Symbol> symbols)
     {
         byte[]? rented = word.Length > 170 ? ArrayPool<byte>.Shared.Rent(3 * word.Length) : null;
@@ -50,6 +52,7 @@ internal sealed class ByteSymbols : ISymbolSource
         return writer.Count;
     }
 
+    [SkipLocalsInit]
     public int FindWhole(ReadOnlySpan<char> word, Vocabulary vocabulary)
     {
         if (word.Length > 256)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace SotopiaPi.Torch;
 
@@ -12,14 +13,15 @@ internal static class PairMerger
         symbols.Length <= ShortLength ? MergeShort(symbols, table) : MergeLong(symbols, table);
 
     /// <summary>Quadratic, but without any structure to keep: the fastest way for words of usual length.</summary>
+    [SkipLocalsInit]
     internal static int MergeShort(Span<Symbol> symbols, MergeTable table)
     {
         int count = symbols.Length;
         Span<int> ranks = stackalloc int[count];
-        Span<int> merged = stackalloc int[count];
+        Span<int> places = stackalloc int[count];
         for (int i = 0; i + 1 < count; i++)
         {
-            ranks[i] = table.Find(symbols[i].Id, symbols[i + 1].Id, out merged[i]);
+            ranks[i] = table.Find(symbols[i].Id, symbols[i + 1].Id, out places[i]);
         }
 
         while (count > 1)
@@ -38,17 +40,17 @@ internal static class PairMerger
                 break;
             }
 
-            symbols[best] = new Symbol(merged[best], symbols[best].Length + symbols[best + 1].Length);
+            symbols[best] = new Symbol(table.IdAt(places[best]), symbols[best].Length + symbols[best + 1].Length);
             symbols[(best + 2)..count].CopyTo(symbols[(best + 1)..]);
             if (best + 2 < count)
             {
                 ranks[(best + 2)..count].CopyTo(ranks[(best + 1)..]);
-                merged[(best + 2)..count].CopyTo(merged[(best + 1)..]);
+                places[(best + 2)..count].CopyTo(places[(best + 1)..]);
             }
 
             count--;
-            Refresh(symbols, table, ranks, merged, best - 1, count);
-            Refresh(symbols, table, ranks, merged, best, count);
+            Refresh(symbols, table, ranks, places, best - 1, count);
+            Refresh(symbols, table, ranks, places, best, count);
         }
 
         return count;
@@ -72,7 +74,7 @@ internal static class PairMerger
         {
             int left = (int)(key & int.MaxValue);
             int right = symbols[left].Length == 0 ? count : next[left];
-            if (right >= count || table.Find(symbols[left].Id, symbols[right].Id, out int current) == MergeTable.NoRank || current != id)
+            if (right >= count || table.Find(symbols[left].Id, symbols[right].Id, out int place) == MergeTable.NoRank || table.IdAt(place) != id)
             {
                 continue;       // an entry that an earlier merge has made void
             }
@@ -96,19 +98,19 @@ internal static class PairMerger
         return Compact(symbols);
     }
 
-    private static void Refresh(Span<Symbol> symbols, MergeTable table, Span<int> ranks, Span<int> merged, int index, int count)
+    private static void Refresh(Span<Symbol> symbols, MergeTable table, Span<int> ranks, Span<int> places, int index, int count)
     {
         if (index >= 0 && index + 1 < count)
         {
-            ranks[index] = table.Find(symbols[index].Id, symbols[index + 1].Id, out merged[index]);
+            ranks[index] = table.Find(symbols[index].Id, symbols[index + 1].Id, out places[index]);
         }
     }
 
     private static void Push(Span<Symbol> symbols, MergeTable table, PriorityQueue<int, long> queue, int left, int right)
     {
-        if (right < symbols.Length && table.Find(symbols[left].Id, symbols[right].Id, out int id) is not MergeTable.NoRank and int rank)
+        if (right < symbols.Length && table.Find(symbols[left].Id, symbols[right].Id, out int place) is not MergeTable.NoRank and int rank)
         {
-            queue.Enqueue(id, ((long)rank << 31) | (uint)left);
+            queue.Enqueue(table.IdAt(place), ((long)rank << 31) | (uint)left);
         }
     }
 

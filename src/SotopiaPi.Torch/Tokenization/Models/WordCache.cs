@@ -1,8 +1,8 @@
 namespace SotopiaPi.Torch;
 
 /// <summary>
-/// Remembers the ids of words. Each word has one slot, which the newest word takes over, so memory is bounded. Safe without locks:
-/// entries are immutable and a lost write only costs a repeated computation.
+/// Remembers the ids of words that occur again. Each word has one slot, which the newest word takes over, so memory is bounded; a word seen
+/// for the first time only leaves its hash. Safe without locks: entries are immutable and a lost write only costs a repeated computation.
 /// </summary>
 internal sealed class WordCache
 {
@@ -12,6 +12,7 @@ internal sealed class WordCache
     private const int Slots = 1 << 15;
 
     private readonly Entry?[] _slots = new Entry?[Slots];
+    private readonly int[] _seen = new int[Slots];
 
     /// <summary>Looks a word up; <paramref name="hash"/> serves for <see cref="Add"/>.</summary>
     public bool TryGet(ReadOnlySpan<char> word, out int hash, out ReadOnlySpan<int> ids)
@@ -28,9 +29,17 @@ internal sealed class WordCache
         return false;
     }
 
-    /// <summary>Remembers a word.</summary>
-    public void Add(ReadOnlySpan<char> word, int hash, ReadOnlySpan<int> ids) =>
-        Volatile.Write(ref _slots[hash & (Slots - 1)], new Entry(word.ToString(), hash, ids.ToArray()));
+    /// <summary>Remembers a word, from its second time on.</summary>
+    public void Add(ReadOnlySpan<char> word, int hash, ReadOnlySpan<int> ids)
+    {
+        int slot = hash & (Slots - 1);
+        if (_seen[slot] == hash)
+        {
+            Volatile.Write(ref _slots[slot], new Entry(word.ToString(), hash, ids.ToArray()));
+        }
+
+        _seen[slot] = hash;
+    }
 
     private sealed record Entry(string Word, int Hash, int[] Ids);
 }
