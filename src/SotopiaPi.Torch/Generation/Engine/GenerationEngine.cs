@@ -29,6 +29,9 @@ internal sealed class GenerationEngine : IAsyncDisposable
     /// <summary>The number of tokens for which there is memory.</summary>
     public int MemoryTokens => _scheduler.Cache.Store.Blocks * KvLayout.BlockTokens;
 
+    /// <summary>The number of tokens whose memory is taken, by running sequences or by what may be found again.</summary>
+    public int UsedMemoryTokens => _scheduler.Cache.UsedBlocks * KvLayout.BlockTokens;
+
     /// <summary>Queues a request; waits first while too many wait already. The task ends with the reply.</summary>
     /// <exception cref="ArgumentException">The prompt is empty or holds an id that the model lacks.</exception>
     /// <exception cref="ContextLengthException">The prompt leaves no room for a reply.</exception>
