@@ -29,6 +29,7 @@ public sealed class Decoder : TensorModule
         options ??= new DecoderOptions();
         Config = config;
         Device = weights.Device;
+        Type = weights.Type;
         Positions = Math.Min(options.MaxPositions ?? int.MaxValue, config.MaxPositions);
         _parts = new DecoderParts(config, weights, linear, options.Trainable);
         try
@@ -51,6 +52,9 @@ public sealed class Decoder : TensorModule
     /// <summary>Gets where the decoder computes; ids and positions must lie there.</summary>
     public Device Device { get; }
 
+    /// <summary>Gets the element type that the decoder computes in; norms, softmax, rotations and logits are float32 in any case.</summary>
+    public ScalarType Type { get; }
+
     /// <summary>Gets the number of positions, in tokens: positions go from 0 to this − 1.</summary>
     public int Positions { get; }
 
@@ -62,7 +66,7 @@ public sealed class Decoder : TensorModule
     {
         options ??= new DecoderOptions();
         using ModelSource source = ModelSource.Open(model, options.IgnoredConfigKeys);
-        CheckpointWeights weights = new(source.Tensors, options.Device, options.Type);
+        CheckpointWeights weights = new(source.Tensors, options.Device, options.Type ?? ComputeType.Choose(source.Tensors, options.Device));
         Decoder decoder = Build(source.Config, weights, options);
         try
         {
@@ -85,7 +89,7 @@ public sealed class Decoder : TensorModule
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(generator);
         options ??= new DecoderOptions();
-        return Build(config, new RandomWeights(config, options.Device, options.Type, generator), options);
+        return Build(config, new RandomWeights(config, options.Device, options.Type ?? ScalarType.Float32, generator), options);
     }
 
     /// <summary>Computes the hidden states of packed tokens.</summary>

@@ -10,13 +10,16 @@ public sealed class DecoderOptions
     public torch.Device Device { get; set; } = torch.CPU;
 
     /// <summary>Gets or sets the element type of the parameters and of what is computed with them; norms, softmax, rotations and logits are float32 in any case.</summary>
-    /// <value><c>Float32</c> (default), <c>BFloat16</c>, <c>Float16</c> or <c>Float64</c>.</value>
-    public torch.ScalarType Type
+    /// <value>
+    /// <c>Float32</c> (default), <c>BFloat16</c>, <c>Float16</c> or <c>Float64</c>; <see langword="null"/> for <c>BFloat16</c> where the checkpoint
+    /// is stored in 16 bits or fewer and the device has units for it (CUDA, CPUs with AVX512_BF16 or AMX_BF16), <c>Float32</c> elsewhere.
+    /// </value>
+    public torch.ScalarType? Type
     {
         get;
         set
         {
-            if (value is not (torch.ScalarType.Float32 or torch.ScalarType.BFloat16 or torch.ScalarType.Float16 or torch.ScalarType.Float64))
+            if (value is not (null or torch.ScalarType.Float32 or torch.ScalarType.BFloat16 or torch.ScalarType.Float16 or torch.ScalarType.Float64))
             {
                 throw new ArgumentOutOfRangeException(nameof(value), value, "A decoder computes in Float32, BFloat16, Float16 or Float64.");
             }

@@ -75,6 +75,21 @@ internal sealed class DecoderLoadTests
         Assert.That(Tensors.MaxDifference(logits, full.forward(ids)), Is.LessThan(0.1));
     }
 
+    [Test]
+    public void The_automatic_type_follows_the_checkpoint_and_the_processor()
+    {
+        using TemporaryFolder folder = Saved(_ => { });
+        using TemporaryFolder half = new();
+        using (Decoder full = Decoder.Load(folder.Path, new DecoderOptions { Type = null }))
+        {
+            Assert.That(full.Type, Is.EqualTo(ScalarType.Float32));
+            full.Save(half.Path, ScalarType.BFloat16);
+        }
+
+        using Decoder decoder = Decoder.Load(half.Path, new DecoderOptions { Type = null });
+        Assert.That(decoder.Type, Is.EqualTo(ComputeType.CpuHasFastBFloat16 ? ScalarType.BFloat16 : ScalarType.Float32));
+    }
+
     private static NUnit.Framework.Constraints.ContainsConstraint Refused(string problem) => Throws.TypeOf<CheckpointException>().With.Message.Contains(problem);
 
     private static TemporaryFolder Saved(Action<Dictionary<string, Tensor>> change)

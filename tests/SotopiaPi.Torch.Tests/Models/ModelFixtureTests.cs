@@ -54,6 +54,23 @@ internal sealed class ModelFixtureTests
         }
     }
 
+    [Test]
+    public void Computing_in_bfloat16_stays_close() => ForEachCaseWith("left.logits_packed_bf16_compute", goldens =>
+    {
+        using Decoder decoder = Decoder.Load(goldens.Folder, new DecoderOptions { Type = ScalarType.BFloat16 });
+        Tensor difference = (decoder.Logits(Hidden(decoder, goldens, "left")) - goldens["left.logits_packed"]).abs();
+        Assert.That(difference.mean().ToDouble(), Is.LessThan(0.04), goldens.Folder);
+        Assert.That(difference.max().ToDouble(), Is.LessThan(0.4), goldens.Folder);
+    });
+
+    [Test]
+    public void Computing_in_float64_agrees_with_float64() => ForEachCaseWith("float64.logits_packed", goldens =>
+    {
+        using Decoder decoder = Decoder.Load(goldens.Folder, new DecoderOptions { Type = ScalarType.Float64 });
+        Tensor logits = decoder.Logits(Hidden(decoder, goldens, "left"));
+        Assert.That(Tensors.MaxDifference(logits, goldens["float64.logits_packed"]), Is.LessThan(2e-5), goldens.Folder);   // rotary tables are float32
+    });
+
     [TestCaseSource(nameof(Cases))]
     public void Both_generations_of_the_configuration_say_the_same(string name)
     {
@@ -64,6 +81,27 @@ internal sealed class ModelFixtureTests
         DecoderConfig older = DecoderConfig.Load(copy.Path);
         Assert.That(older.Layers, Is.EqualTo(newer.Layers));
         Assert.That(older with { Layers = newer.Layers }, Is.EqualTo(newer));
+    }
+
+    private static void ForEachCaseWith(string tensor, Action<Goldens> check)
+    {
+        int found = 0;
+        foreach (string name in Cases)
+        {
+            using Goldens goldens = new(SharedFolder.RequireCase(Root, name));
+            if (goldens.Has(tensor))
+            {
+                using var scope = NewDisposeScope();
+                using var off = no_grad();
+                check(goldens);
+                found++;
+            }
+        }
+
+        if (found == 0)
+        {
+            Assert.Ignore($"no case has '{tensor}'");
+        }
     }
 
     private static Tensor Hidden(Decoder decoder, Goldens goldens, string side)
