@@ -38,7 +38,7 @@ internal sealed class PlayBook
     {
         lock (_gate)
         {
-            if (_rows.TryAdd(episode.Key, new Row(episode.Task.Key, episode.Seats)))
+            if (_rows.TryAdd(episode.Key, new Row(episode.Task.Key, episode.Task.Environment.Id, episode.Seats)))
             {
                 Count(episode);
             }
@@ -79,7 +79,7 @@ internal sealed class PlayBook
             return !_rows.TryGetValue(key, out Row? row) ? [] : [.. from rating in row.Ratings.OrderBy(rating => rating.Key, StringComparer.Ordinal)
                                                                     from seat in row.Seats
                                                                     where rating.Value.Scores.ContainsKey(seat.Seat)
-                                                                    select new RatedSeat(key, row.TaskKey, seat.Seat, seat.Role, seat.Model, rating.Key, rating.Value.Scores[seat.Seat])];
+                                                                    select new RatedSeat(key, row.TaskKey, seat.Seat, seat.Role, seat.Model, rating.Key, rating.Value.Scores[seat.Seat]) { EnvironmentId = row.EnvironmentId }];
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class PlayBook
         }
     }
 
-    private sealed record Row(string TaskKey, IReadOnlyList<SeatAssignment> Seats)
+    private sealed record Row(string TaskKey, string EnvironmentId, IReadOnlyList<SeatAssignment> Seats)
     {
         public Dictionary<string, EpisodeRating> Ratings { get; } = [];
     }

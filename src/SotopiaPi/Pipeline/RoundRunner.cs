@@ -24,7 +24,7 @@ internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, Pipelin
         KeptSeat[] kept = [.. filtered.Kept.Select(seat => new KeptSeat(seat.EpisodeKey, seat.Seat.Index))];
         KeptSeat[] replayed = Replay(round);
         IReadOnlyList<TrainingExample> examples = await ExamplesAsync([.. kept, .. replayed], cancellationToken).ConfigureAwait(false);
-        TrainingResult trained = await TrainAsync(round, examples, progress, cancellationToken).ConfigureAwait(false);
+        TrainingResult trained = await TrainAsync(round, examples, outcome.Failures, progress, cancellationToken).ConfigureAwait(false);
 
         RoundReport report = new(
             round.Name, inputs, round.Name, tasks.Length, outcome.Episodes.Count, outcome.Failures.Count, kept.Length, candidates.Length - kept.Length, replayed.Length, examples.Count, trained.Losses)
@@ -72,11 +72,12 @@ internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, Pipelin
         return examples;
     }
 
-    private async Task<TrainingResult> TrainAsync(Round round, IReadOnlyList<TrainingExample> examples, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+    private async Task<TrainingResult> TrainAsync(Round round, IReadOnlyList<TrainingExample> examples, IReadOnlyList<string> broken, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         if (examples.Count == 0)
         {
-            throw new InvalidOperationException($"Round '{round.Name}' kept nothing to learn from. Look at the judge's ratings and the filter, or collect more episodes.");
+            string failures = broken.Count == 0 ? "" : $" {broken.Count} episodes broke, the first one so: {broken[0]}.";
+            throw new InvalidOperationException($"Round '{round.Name}' kept nothing to learn from.{failures} Look at the judge's ratings and the filter, or collect more episodes.");
         }
 
         TrainingRequest request = new(folder.TrainingFolder(round.Name), examples)

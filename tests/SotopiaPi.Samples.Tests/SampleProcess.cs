@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text;
+using SotopiaPi.Samples.SelfTraining;
+
+namespace SotopiaPi.Samples.Tests;
+
+/// <summary>Runs the sample as its own process, as a user would.</summary>
+internal sealed class SampleProcess : IDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private SampleProcess(IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.ArgumentList.Add(typeof(Application).Assembly.Location);
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Append(line.Data);
+        _process.ErrorDataReceived += (_, line) => Append(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    public static SampleProcess Start(params IEnumerable<string> arguments) => new(arguments);
+
+    /// <summary>Runs to the end.</summary>
+    public static (int ExitCode, string Output) Run(params IEnumerable<string> arguments)
+    {
+        using SampleProcess process = Start(arguments);
+        return (process.WaitForExit(), process.Output);
+    }
+
+    public int WaitForExit()
+    {
+        if (!_process.WaitForExit(s_limit))
+        {
+            _process.Kill(entireProcessTree: true);
+            Assert.Fail($"the sample did not end within {s_limit}: {Output}");
+        }
+
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends the process at once, as a power cut would.</summary>
+    public void Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Append(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_output)
+            {
+                _output.AppendLine(line);
+            }
+        }
+    }
+}
