@@ -3,13 +3,14 @@ using Microsoft.Extensions.AI;
 
 namespace SotopiaPi;
 
-/// <summary>A player that asks a language model. Thread-safe; keeps nothing between turns.</summary>
+/// <summary>A player that asks a language model. Thread-safe; between turns it keeps its last prompt only, to share the messages that did not change.</summary>
 public sealed class ChatClientAgent : ISocialAgent
 {
     private readonly IChatClient _client;
     private readonly PromptBuilder _prompts;
     private readonly ChatClientAgentOptions _options;
     private readonly TimeProvider _time;
+    private IReadOnlyList<ChatMessage> _last = [];
 
     /// <summary>Makes an agent.</summary>
     /// <param name="client">The model; not disposed.</param>
@@ -35,7 +36,7 @@ public sealed class ChatClientAgent : ISocialAgent
             return new AgentTurn(AgentAction.None) { Memory = observation.Memory };
         }
 
-        IReadOnlyList<ChatMessage> prompt = _prompts.Build(observation);
+        IReadOnlyList<ChatMessage> prompt = _last = SharedMessages.Of(_prompts.Build(observation), _last);
         string[] names = SceneTexts.Names(observation.Scene);
         try
         {

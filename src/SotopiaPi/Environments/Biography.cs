@@ -27,7 +27,32 @@ public static class Biography
     /// <summary>Writes all that is known of a character, its secret included: for itself and for judges.</summary>
     /// <param name="profile">The character.</param>
     /// <returns>The text.</returns>
-    public static string Full(AgentProfile profile) => Markup.Whole(Marked(profile, RelationshipType.Friend, default));
+    public static string Full(AgentProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        string marked = Marked(profile, RelationshipType.Stranger, default);
+        string inside = marked["<root><p viewer='agent_0'>".Length..^"</p></root>".Length];
+        return Markup.IsMarked(inside) ? Markup.Whole(marked) : inside;
+    }
+
+    /// <summary>What an observer sees of a biography. Without marks in the texts it is put together directly, which is what reading the marks would give.</summary>
+    internal static string SeenBy(Seat observer, AgentProfile profile, RelationshipType relationship, Seat seat, IReadOnlyList<string> hintTags)
+    {
+        string known = Public(profile);
+        string personality = Personality(profile);
+        if (Markup.IsMarked(profile.Name) || Markup.IsMarked(known) || Markup.IsMarked(personality) || Markup.IsMarked(profile.Secret))
+        {
+            return Markup.SeenBy(observer, Marked(profile, relationship, seat), hintTags);
+        }
+
+        return observer == seat ? $"{profile.Name} {known} {personality} {profile.FirstName}'s secrets: {profile.Secret}" : relationship switch
+        {
+            RelationshipType.Stranger => "",
+            RelationshipType.KnowByName => $"{profile.Name} ",
+            RelationshipType.Acquaintance => $"{profile.Name} {known} ",
+            _ => $"{profile.Name} {known} {personality} ",
+        };
+    }
 
     private static string Public(AgentProfile profile) => string.Create(
         CultureInfo.InvariantCulture,

@@ -27,7 +27,8 @@ internal static partial class ContextText
             Line(text, $"{participant.Name}'s goal: ", participant.Goal ?? Unknown, hides);
         }
 
-        return Indentation().Replace(text.ToString(), "\n").Trim();
+        string context = text.ToString();
+        return (context.Contains("\n ", StringComparison.Ordinal) ? Indentation().Replace(context, "\n") : context).Trim();
     }
 
     private static void Line(StringBuilder text, string title, string content, bool hidesUnknown)

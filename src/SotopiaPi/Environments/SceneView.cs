@@ -26,9 +26,12 @@ internal static class SceneView
             return "";
         }
 
-        return Markup.SeenBy(observer, Biography.Marked(task.Agents[seat.Index], task.Relationship, seat), options.HintTags);
+        return Biography.SeenBy(observer, task.Agents[seat.Index], task.Relationship, seat, options.HintTags);
     }
 
-    private static string Goal(SocialTask task, EpisodeOptions options, Seat seat) =>
-        Markup.SeenBy(seat, $"<root viewer='agent_{seat}'>{task.Environment.Goals[seat.Index]}</root>", options.HintTags);
+    private static string Goal(SocialTask task, EpisodeOptions options, Seat seat)
+    {
+        string goal = task.Environment.Goals[seat.Index];
+        return Markup.IsMarked(goal) ? Markup.SeenBy(seat, $"<root viewer='agent_{seat}'>{goal}</root>", options.HintTags) : goal;
+    }
 }

@@ -27,9 +27,10 @@ public static class EpisodeJson
 
     /// <summary>Reads a record.</summary>
     /// <param name="utf8">The JSON.</param>
+    /// <param name="omitReplies">Whether the replies of models are passed over.</param>
     /// <returns>The record. Of chat messages only roles and texts are kept; a state is a plain <see cref="EpisodeState"/>.</returns>
     /// <exception cref="RecordFormatException">The text is not a record; the message names the field.</exception>
-    public static EpisodeRecord Read(ReadOnlyMemory<byte> utf8)
+    public static EpisodeRecord Read(ReadOnlyMemory<byte> utf8, bool omitReplies = false)
     {
         try
         {
@@ -37,7 +38,7 @@ public static class EpisodeJson
             JsonFields fields = new(document.RootElement);
             return fields.Text("kind") switch
             {
-                "episode" => new EpisodeStored(fields.Text("key"), EpisodeStateJson.ReadEpisode(fields.Object("episode"))),
+                "episode" => new EpisodeStored(fields.Text("key"), EpisodeStateJson.ReadEpisode(fields.Object("episode"), omitReplies)),
                 "rating" => new RatingStored(fields.Text("key"), fields.Text("episode"), fields.Text("judge"), RatingJson.Read(fields.Object("rating"), fields.Text("judge"))),
                 string kind => throw new RecordFormatException("kind", $"found \"{kind}\", wanted \"episode\" or \"rating\""),
             };

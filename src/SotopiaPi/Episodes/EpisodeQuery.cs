@@ -20,4 +20,20 @@ public sealed record EpisodeQuery
 
     /// <summary>Gets the key of an episode; the episode and its ratings match.</summary>
     public string? EpisodeKey { get; init; }
+
+    /// <summary>Gets the kind of record; <see langword="null"/> for both.</summary>
+    public EpisodeRecordKind? Kind { get; init; }
+
+    /// <summary>Gets a value indicating whether what the models were asked and answered is left out (<see cref="AgentTurn.Reply"/>): reading is then faster. Stores in memory may keep it.</summary>
+    public bool OmitReplies { get; init; }
+}
+
+/// <summary>Names a kind of record of a store.</summary>
+public enum EpisodeRecordKind
+{
+    /// <summary>An <see cref="EpisodeStored"/>.</summary>
+    Episode,
+
+    /// <summary>A <see cref="RatingStored"/>.</summary>
+    Rating,
 }

@@ -37,12 +37,12 @@ internal static class EpisodeStateJson
         json.WriteEndObject();
     }
 
-    public static Episode ReadEpisode(JsonFields fields)
+    public static Episode ReadEpisode(JsonFields fields, bool omitReplies)
     {
         SocialTask task = ReadTask(fields.Object("task"));
         SeatAssignment[] seats = [.. fields.List("seats").Select(item => ReadSeat(new JsonFields(item, "seats"), task))];
         EpisodeEnd? end = fields["end"] is null ? null : new EpisodeEnd(new EndReason(fields.Object("end").Text("reason")), fields.Object("end").Text("text"));
-        EpisodeState state = new(task, OptionsJson.Read(fields.Object("options")), fields.Integer("turn"), TurnJson.ReadAll(fields, "turns"), ReadMemories(fields), end);
+        EpisodeState state = new(task, OptionsJson.Read(fields.Object("options")), fields.Integer("turn"), TurnJson.ReadAll(fields, "turns", omitReplies), ReadMemories(fields), end);
         return new Episode(fields.Text("key"), seats, state) { Environment = fields.Text("environment"), Tag = fields.OptionalText("tag") };
     }
 

@@ -87,7 +87,7 @@ public sealed class JsonLinesEpisodeStore : IEpisodeStore, IDisposable
         {
             byte[] line = new byte[length];
             int read = await RandomAccess.ReadAsync(_file, line, offset, cancellationToken).ConfigureAwait(false);
-            yield return read == length ? EpisodeJson.Read(line) : throw new EpisodeStoreException($"The episode file '{Path}' was shortened while it was open.");
+            yield return read == length ? EpisodeJson.Read(line, query.OmitReplies) : throw new EpisodeStoreException($"The episode file '{Path}' was shortened while it was open.");
         }
     }
 

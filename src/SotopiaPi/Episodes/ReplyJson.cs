@@ -12,7 +12,7 @@ internal static class ReplyJson
     /// <param name="before">The prompt of the same seat's reply before; what is equal at the start is written as a count.</param>
     public static void Write(Utf8JsonWriter json, ModelReply reply, IReadOnlyList<ChatMessage> before)
     {
-        int kept = CommonStart(reply.Prompt, before);
+        int kept = SharedMessages.CommonStart(reply.Prompt, before);
         json.WriteStartObject();
         json.WriteNumber("kept", kept);
         json.WriteStartArray("prompt");
@@ -60,18 +60,6 @@ internal static class ReplyJson
         IReadOnlyList<int>? ids = fields["token_ids"] is null ? null : [.. fields.List("token_ids").Select(id => JsonFields.IntegerOf(id, "token_ids"))];
         IReadOnlyList<float>? logProbabilities = fields["log_probabilities"] is null ? null : [.. fields.List("log_probabilities").Select(LogProbability)];
         return new ModelReply(prompt, fields.Text("text"), fields.OptionalText("model"), fields["usage"] is null ? null : ReadUsage(fields.Object("usage")), ids, logProbabilities);
-    }
-
-    private static int CommonStart(IReadOnlyList<ChatMessage> prompt, IReadOnlyList<ChatMessage> before)
-    {
-        int kept = 0;
-        while (kept < prompt.Count && kept < before.Count
-            && (ReferenceEquals(prompt[kept], before[kept]) || (prompt[kept].Role == before[kept].Role && prompt[kept].Text == before[kept].Text)))
-        {
-            kept++;
-        }
-
-        return kept;
     }
 
     private static void WriteTokens(Utf8JsonWriter json, ModelReply reply)

@@ -83,7 +83,7 @@ public sealed class SqliteEpisodeStore : IEpisodeStore, IAsyncDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 last = id;
-                yield return EpisodeJson.Read(json);
+                yield return EpisodeJson.Read(json, query.OmitReplies);
             }
         }
         while (page.Count == PageSize);

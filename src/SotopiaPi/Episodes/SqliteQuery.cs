@@ -12,6 +12,11 @@ internal static class SqliteQuery
         List<string> conditions = ["id > $after"];
         command.Parameters.AddWithValue("$after", after);
         command.Parameters.AddWithValue("$limit", limit);
+        if (query.Kind is { } kind)
+        {
+            conditions.Add(kind == EpisodeRecordKind.Episode ? "judge IS NULL" : "judge IS NOT NULL");
+        }
+
         Add(command, conditions, "(judge IS NULL OR judge = $judge)", "$judge", query.Judge);
         Add(command, conditions, "episode_key = $key", "$key", query.EpisodeKey);
         List<string> episode = EpisodeConditions(command, query);

@@ -30,7 +30,8 @@ internal sealed class StoreIndex
     }
 
     public bool Matches(StoreEntry entry, EpisodeQuery query) =>
-        (entry.Judge is null || query.Judge is null || query.Judge == entry.Judge)
+        (query.Kind is null || query.Kind == (entry.Judge is null ? EpisodeRecordKind.Episode : EpisodeRecordKind.Rating))
+        && (entry.Judge is null || query.Judge is null || query.Judge == entry.Judge)
         && (query.EpisodeKey is null || query.EpisodeKey == entry.EpisodeKey)
         && (query is { Tag: null, TaskKey: null, AgentId: null, Model: null }
             || (_episodes.TryGetValue(entry.EpisodeKey, out EpisodeSummary? episode) && episode.Matches(query)));

@@ -33,7 +33,7 @@ internal static class TurnJson
         json.WriteEndArray();
     }
 
-    public static IReadOnlyList<TurnRecord> ReadAll(JsonFields fields, string key)
+    public static IReadOnlyList<TurnRecord> ReadAll(JsonFields fields, string key, bool omitReplies)
     {
         Dictionary<Seat, IReadOnlyList<ChatMessage>> prompts = [];
         List<TurnRecord> turns = [];
@@ -44,7 +44,7 @@ internal static class TurnJson
             foreach (JsonProperty act in turn.Members("acts"))
             {
                 Seat seat = EpisodeStateJson.SeatOf(act.Name, "acts");
-                acts[seat] = ReadAct(new JsonFields(act.Value, "acts"), prompts.GetValueOrDefault(seat, []));
+                acts[seat] = ReadAct(new JsonFields(act.Value, "acts"), omitReplies ? null : prompts.GetValueOrDefault(seat, []));
                 if (acts[seat].Reply is { } reply)
                 {
                     prompts[seat] = reply.Prompt;
@@ -117,7 +117,7 @@ internal static class TurnJson
         json.WriteEndObject();
     }
 
-    private static AgentTurn ReadAct(JsonFields fields, IReadOnlyList<ChatMessage> before)
+    private static AgentTurn ReadAct(JsonFields fields, IReadOnlyList<ChatMessage>? before)
     {
         AgentAction action = new(new ActionType(fields.Text("type")), fields.Text("argument"))
         {
@@ -127,7 +127,7 @@ internal static class TurnJson
         {
             Memory = fields.OptionalText("memory"),
             Refused = fields.OptionalText("refused") is { } refused ? new ActionProblem(refused) : null,
-            Reply = fields["reply"] is null ? null : ReplyJson.Read(fields.Object("reply"), before),
+            Reply = before is null || fields["reply"] is null ? null : ReplyJson.Read(fields.Object("reply"), before),
             Failure = fields["failure"] is null ? null : ReadFailure(fields.Object("failure")),
         };
     }
