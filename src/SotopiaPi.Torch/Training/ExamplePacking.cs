@@ -4,9 +4,9 @@ namespace SotopiaPi.Torch;
 public enum ExamplePacking
 {
     /// <summary>
-    /// The examples of a group (<see cref="SupervisedExample.Group"/>: the turns of a seat in an episode) go together, and those that
-    /// continue one another become one row. The gradient is that of the separate examples at a fraction of the tokens; dropout is drawn
-    /// once for what they share.
+    /// The examples of a group (<see cref="SupervisedExample.Group"/>: the turns of a seat in an episode) go together, and what the examples
+    /// of a step share from their start on is computed once. The gradient is that of the separate examples at a fraction of the tokens;
+    /// dropout is drawn once for what is shared.
     /// </summary>
     Groups,
 

@@ -87,6 +87,7 @@ public sealed class LoraTrainerOptions
         Normalisation = Normalisation,
         MicroBatchSize = MicroBatchSize,
         TokenBudget = TokenBudget,
+        SharePrefixes = Packing == ExamplePacking.Groups,
     };
 
     internal LoraTrainerOptions Clone()

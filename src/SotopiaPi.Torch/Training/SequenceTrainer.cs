@@ -64,14 +64,16 @@ public sealed class SequenceTrainer : IDisposable
         double[] scales = LossScales.Of(batch, _options.Normalisation, _options.MicroBatchSize);
         Tensor loss = zeros([], float32, _decoder.Device);
         _optimizer.ZeroGradients();
-        foreach (int[] micro in Split(batch))
+        int tokens = 0;
+        foreach (TokenTree tree in Trees(batch, scales))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using Tensor part = BackPropagate([.. micro.Select(i => batch[i])], [.. micro.Select(i => scales[i])]);
+            using Tensor part = BackPropagate(tree);
             loss.add_(part);
+            tokens += tree.Ids.Count;
         }
 
-        return Update(loss, batch);
+        return Update(loss, tokens);
     }
 
     /// <summary>Computes the mean loss without learning, in nats per unit of target weight.</summary>
@@ -85,10 +87,10 @@ public sealed class SequenceTrainer : IDisposable
         using var frozen = no_grad();
         double[] scales = LossScales.Of(sequences, LossNormalisation.Tokens, 1);
         Tensor loss = zeros([], float64, _decoder.Device);
-        foreach (int[] micro in Split(sequences))
+        foreach (TokenTree tree in Trees(sequences, scales))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using PackedSequences packed = new([.. micro.Select(i => sequences[i])], [.. micro.Select(i => scales[i])], _decoder.Device);
+            using PackedSequences packed = new(tree, _decoder.Device);
             using Tensor part = packed.Loss(_decoder);
             loss.add_(part);
         }
@@ -109,23 +111,19 @@ public sealed class SequenceTrainer : IDisposable
     /// <summary>Frees the optimizer's state and the gradients.</summary>
     public void Dispose() => _optimizer.Dispose();
 
-    private IEnumerable<int[]> Split(IReadOnlyList<TokenSequence> batch)
-    {
-        int[] learnt = [.. Enumerable.Range(0, batch.Count).Where(i => batch[i].TargetCount > 0)];
-        return TokenBudget.Split([.. learnt.Select(i => batch[i].Ids.Length)], _options.TokenBudget)
-            .Select(group => Array.ConvertAll(group, i => learnt[i]));
-    }
+    private IEnumerable<TokenTree> Trees(IReadOnlyList<TokenSequence> batch, double[] scales) =>
+        MicroBatches.Of(batch, _options.TokenBudget, _options.SharePrefixes).Select(families => TokenTree.Of(families, batch, scales));
 
-    private Tensor BackPropagate(IReadOnlyList<TokenSequence> sequences, IReadOnlyList<double> scales)
+    private Tensor BackPropagate(TokenTree tree)
     {
         using var scope = NewDisposeScope();
-        using PackedSequences packed = new(sequences, scales, _decoder.Device);
+        using PackedSequences packed = new(tree, _decoder.Device);
         Tensor loss = packed.Loss(_decoder);
         loss.backward();
         return loss.detach().MoveToOuterDisposeScope();
     }
 
-    private StepResult Update(Tensor loss, IReadOnlyList<TokenSequence> batch)
+    private StepResult Update(Tensor loss, int tokens)
     {
         using Tensor both = stack([loss, _optimizer.GradientNorm()]).cpu();             // the step's only wait for the device
         var (value, norm) = (both[0].ToDouble(), both[1].ToDouble());
@@ -139,7 +137,7 @@ public sealed class SequenceTrainer : IDisposable
             _optimizer.ScaleGradients(_options.MaxGradientNorm / (norm + 1e-6));
         }
 
-        StepResult result = new(Steps, value, norm, _learningRate(Steps), batch.Sum(s => s.Ids.Length));
+        StepResult result = new(Steps, value, norm, _learningRate(Steps), tokens);
         _optimizer.Step(result.LearningRate);
         return result;
     }

@@ -22,9 +22,16 @@ public sealed record SequenceTrainerOptions
     /// <value>In sequences, at least 1. The default is 4.</value>
     public int MicroBatchSize { get; init => field = AtLeastOne(value); } = 4;
 
-    /// <summary>Gets how many tokens go through the model at once. Bounds memory; the result does not depend on it beyond rounding.</summary>
+    /// <summary>Gets how many tokens go through the model at once, shared ones counted once. Bounds memory; the result does not depend on it beyond rounding.</summary>
     /// <value>In tokens, at least 1; a longer sequence goes alone. The default is 4096.</value>
     public int TokenBudget { get; init => field = AtLeastOne(value); } = 4096;
+
+    /// <summary>
+    /// Gets whether what sequences of a step share from their start on is computed once (arXiv:2511.00413). Loss and gradient are those of
+    /// the separate sequences; only dropout is then drawn once for what is shared.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool SharePrefixes { get; init; } = true;
 
     private static int AtLeastOne(int value)
     {

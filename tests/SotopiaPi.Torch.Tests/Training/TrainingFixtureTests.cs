@@ -40,8 +40,8 @@ internal sealed class TrainingFixtureTests
 
     private static IEnumerable<string> Gradients() => SharedFolder.Cases(TrainingFixture.Folder, "all_in_one*.json");
 
-    [TestCaseSource(nameof(Gradients))]
-    public void One_packed_batch_has_the_gradient_of_separate_passes(string name)
+    [Test]
+    public void One_packed_batch_has_the_gradient_of_separate_passes([ValueSource(nameof(Gradients))] string name, [Values] bool tree)
     {
         using var scope = NewDisposeScope();
         using TrainingFixture fixture = new(name);
@@ -50,9 +50,16 @@ internal sealed class TrainingFixtureTests
         using Decoder decoder = fixture.LoadBase(json["base"]!.GetValue<string>(), host, trainable: true);
         using LoraAdapter adapter = fixture.Adapter(json, Path.ChangeExtension(name, "safetensors"), "lora.");
         host.Use(adapter);
-        using PackedSequences packed = new(fixture.Examples, TrainingFixture.Numbers<double>(json["weights"]!), CPU);
-        double[][] losses = [.. json["nll_per_target_token"]!.AsArray().Select(e => TrainingFixture.Numbers<double>(e!))];
-        Assert.That(packed.TargetLosses(decoder).data<float>().Select(x => (double)x), Is.EqualTo(losses.SelectMany(x => x)).Within(5e-5));
+        int[] all = [.. Enumerable.Range(0, fixture.Examples.Length)];
+        TokenTree packing = TokenTree.Of(tree ? [all] : [.. all.Select(i => (int[])[i])], fixture.Examples, TrainingFixture.Numbers<double>(json["weights"]!));
+        Assert.That(packing.Ids, Has.Count.EqualTo(fixture.Data[tree ? "distinct_prefix_nodes_in_trie" : "total_tokens"]!.GetValue<int>()));
+        using PackedSequences packed = new(packing, CPU);
+        if (!tree)
+        {
+            double[][] losses = [.. json["nll_per_target_token"]!.AsArray().Select(e => TrainingFixture.Numbers<double>(e!))];
+            Assert.That(packed.TargetLosses(decoder).data<float>().Select(x => (double)x), Is.EqualTo(losses.SelectMany(x => x)).Within(5e-5));
+        }
+
         Tensor loss = packed.Loss(decoder);
         double objective = json["objective_value"]!.GetValue<double>();
         Assert.That(loss.ToDouble(), Is.EqualTo(objective).Within(1e-6 * objective));
