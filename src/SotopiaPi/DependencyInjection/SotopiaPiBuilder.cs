@@ -83,7 +83,7 @@ public sealed class SotopiaPiBuilder
     /// <param name="key">The key of its chat client.</param>
     /// <returns>This builder.</returns>
     public SotopiaPiBuilder UseChatEvaluator(string key = "judge") =>
-        UseEvaluator(services => new ChatClientEvaluator(services.GetRequiredKeyedService<IChatClient>(key)));
+        UseEvaluator(services => new ChatClientEvaluator(Composition.Client(services, key) ?? services.GetRequiredKeyedService<IChatClient>(key)));
 
     /// <summary>Adds a filter; the first one is the default of rounds.</summary>
     /// <param name="name">The name that rounds give.</param>
@@ -126,6 +126,24 @@ public sealed class SotopiaPiBuilder
     public SotopiaPiBuilder AddRound(Round round)
     {
         Composition.Rounds.Add(round ?? throw new ArgumentNullException(nameof(round)));
+        return this;
+    }
+
+    /// <summary>Puts a player around the one that plays episodes, e.g. a <see cref="RegeneratingPlayer"/>. The last one added is the outermost.</summary>
+    /// <param name="player">Makes the player around the given one.</param>
+    /// <returns>This builder.</returns>
+    public SotopiaPiBuilder UsePlayer(Func<IServiceProvider, IEpisodePlayer, IEpisodePlayer> player)
+    {
+        Composition.Players.Add(player ?? throw new ArgumentNullException(nameof(player)));
+        return this;
+    }
+
+    /// <summary>Puts a collector around the one that collects episodes. The last one added is the outermost.</summary>
+    /// <param name="collector">Makes the collector around the given one.</param>
+    /// <returns>This builder.</returns>
+    public SotopiaPiBuilder UseCollector(Func<IServiceProvider, IEpisodeCollector, IEpisodeCollector> collector)
+    {
+        Composition.Collectors.Add(collector ?? throw new ArgumentNullException(nameof(collector)));
         return this;
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace SotopiaPi;
 
 /// <summary>What a builder has collected: factories of the parts, in the order in which they were added.</summary>
-internal sealed class SotopiaPiComposition
+internal sealed class SotopiaPiComposition(string name)
 {
     public SotopiaPiOptions Options { get; } = new();
 
@@ -26,6 +26,12 @@ internal sealed class SotopiaPiComposition
 
     public List<Round> Rounds { get; } = [];
 
+    /// <summary>Gets the decorators of the player of episodes, the innermost first.</summary>
+    public List<Func<IServiceProvider, IEpisodePlayer, IEpisodePlayer>> Players { get; } = [];
+
+    /// <summary>Gets the decorators of the collector, the innermost first.</summary>
+    public List<Func<IServiceProvider, IEpisodeCollector, IEpisodeCollector>> Collectors { get; } = [];
+
     /// <summary>Gets what extensions add to the settings that decide the numbers.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
@@ -43,9 +49,20 @@ internal sealed class SotopiaPiComposition
     public IEpisodeCollector Collector(IServiceProvider services)
     {
         Dictionary<string, ISocialAgentFactory> roles = Agents.ToDictionary(role => role.Key, role => role.Value(services));
-        ChatClientAgentFactory models = ChatClientAgentFactory.FromServices(services, new PromptBuilder(Prompts), Options.Agents);
-        return new EpisodeCollector(new EpisodeRunner(new RoleAgentFactory(roles, new RoleClientFactory(models)), Environments), Options.Concurrency);
+        ChatClientAgentFactory models = new(key => Client(services, key), new PromptBuilder(Prompts), Options.Agents);
+        IEpisodePlayer player = new EpisodeRunner(new RoleAgentFactory(roles, new RoleClientFactory(models)), Environments);
+        IEpisodeCollector collector = new EpisodeCollector(Players.Aggregate(player, (inner, decorate) => decorate(services, inner)), Options.Concurrency);
+        return Collectors.Aggregate(collector, (inner, decorate) => decorate(services, inner));
     }
+
+    /// <summary>The keyed client of a role, counted when the composition has a ledger; null when none is registered.</summary>
+    public IChatClient? Client(IServiceProvider services, string key)
+    {
+        IChatClient? client = services.GetKeyedService<IChatClient>(key);
+        return client is not null && Usage(services) is { } ledger ? new UsageChatClient(client, ledger, key) : client;
+    }
+
+    public UsageLedger? Usage(IServiceProvider services) => services.GetKeyedService<UsageLedger>(name);
 
     public PipelineParts Parts(IServiceProvider services, IEpisodeStore store, IEpisodeCollector collector) => new()
     {
@@ -55,6 +72,7 @@ internal sealed class SotopiaPiComposition
         Judges = Judges.Count > 0 ? [.. Judges.Select(judge => judge(services))] : throw Missing("judge", "UseChatEvaluator()"),
         Filters = Filters.Count > 0 ? [.. Filters.Select(filter => KeyValuePair.Create(filter.Key, filter.Value(services)))] : throw Missing("filter", "UseFilter<TopRatedFilter>()"),
         Examples = new TrainingExampleBuilder(Environments[Options.Pipeline.Environment], new PromptBuilder(Prompts)),
+        Usage = Usage(services),
         Trainer = Required(Trainer, "trainer", "UseTrainer(…) or UseLoraTrainer()")(services),
     };
 

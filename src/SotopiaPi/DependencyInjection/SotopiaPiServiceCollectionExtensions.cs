@@ -29,7 +29,7 @@ public static class SotopiaPiServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(name);
-        SotopiaPiComposition composition = new();
+        SotopiaPiComposition composition = new(name);
         configure?.Invoke(composition.Options);
         services.AddKeyedSingleton(name, (_, _) => composition.OpenFolder());
         services.AddKeyedSingleton(name, (provider, _) => composition.Store?.Invoke(provider) ?? SqliteEpisodeStore.Open(provider.GetRequiredKeyedService<RunFolder>(name).StoreFile));

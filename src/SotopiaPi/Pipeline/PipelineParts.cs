@@ -24,6 +24,9 @@ public sealed record PipelineParts
     /// <summary>Gets the trainer.</summary>
     public required ITrainer Trainer { get; init; }
 
+    /// <summary>Gets what counts tokens and money; <see langword="null"/> when nobody counts.</summary>
+    public UsageLedger? Usage { get; init; }
+
     /// <summary>Finds a judge.</summary>
     /// <param name="name">The name; <see langword="null"/> for the first one.</param>
     /// <returns>The judge.</returns>

@@ -21,6 +21,7 @@ public sealed class PlayStage(IEpisodeStore store, IEpisodeCollector collector, 
     public async Task<PlayOutcome> RunAsync(string tag, IReadOnlyList<EpisodePlan> plans, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plans);
+        using IDisposable counted = UsageStage.Enter(tag);
         PlayBook book = await PlayBook.ReadAsync(store, tag, plans, cancellationToken).ConfigureAwait(false);
         int done = plans.Count(plan => book.Has(plan.Key));
         progress?.Report((done, plans.Count));

@@ -36,6 +36,9 @@ public sealed record RoundReport(
 
     /// <summary>Gets the tokens used by each role and model in the collection.</summary>
     public IReadOnlyList<UsageRow> Usage { get; init; } = [];
+
+    /// <summary>Gets what the collection cost by role and model, judges and tries that were thrown away included; empty when nobody counts.</summary>
+    public IReadOnlyList<CostRow> Costs { get; init; } = [];
 }
 
 /// <summary>A seat that a filter kept.</summary>

@@ -33,6 +33,7 @@ internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, Pipelin
             Reasons = filtered.Decisions.GroupBy(decision => decision.Reason).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
             Failures = outcome.Failures,
             Usage = outcome.Usage,
+            Costs = [.. parts.Usage?.Rows.Where(row => row.Stage == round.Collection.Name) ?? []],
         };
         folder.WriteRound(report);
         return report;
@@ -44,7 +45,7 @@ internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, Pipelin
         ModelRef agent = new(options.AgentClient, schedule.Adapter(round, collection.PlaysWith));
         EpisodeOptions episodes = options.Episodes with { Seed = options.Seed };
         IReadOnlyList<EpisodePlan> plans = PlanBuilder.Build(collection.Name, tasks, collection.Seatings, collection.EpisodesPerTask, episodes, agent, options.Environment);
-        StageProgress stage = new(progress, round.Name, "play");
+        StageProgress stage = new(progress, round.Name, "play", parts.Usage);
         return new PlayStage(parts.Store, parts.Collector, [judge]).RunAsync(collection.Name, plans, stage, cancellationToken);
     }
 

@@ -55,14 +55,16 @@ public sealed class RunFolderTests
             Reasons = new Dictionary<string, int> { ["best"] = 4 },
             Failures = ["why"],
             Usage = [new UsageRow("agent", "agent/bc", 1, 2, 3)],
+            Costs = [new CostRow("self-play", "judge", "gpt", 1, 2, 1, 3, 0.25m)],
         };
         Assert.That(run.ReadRound("bc+sr"), Is.Null);
         run.WriteRound(report);
         RoundReport read = run.ReadRound("bc+sr")!;
-        Assert.That(read with { TrainLoss = report.TrainLoss, KeptSeats = report.KeptSeats, Reasons = report.Reasons, Failures = report.Failures, Usage = report.Usage }, Is.EqualTo(report));
+        Assert.That(read with { TrainLoss = report.TrainLoss, KeptSeats = report.KeptSeats, Reasons = report.Reasons, Failures = report.Failures, Usage = report.Usage, Costs = report.Costs }, Is.EqualTo(report));
         Assert.That(read.KeptSeats, Is.EqualTo(report.KeptSeats));
         Assert.That(read.TrainLoss, Is.EqualTo(report.TrainLoss));
         Assert.That(read.Usage, Is.EqualTo(report.Usage));
+        Assert.That(read.Costs, Is.EqualTo(report.Costs));
     }
 
     [TestCase("../evil")]
