@@ -137,6 +137,9 @@ public sealed class Decoder : TensorModule
         DecoderFiles.Write(folder, Config, _parts.Weights(type), more ?? new Dictionary<string, JsonNode?>());
     }
 
+    /// <summary>Gives all weights by checkpoint name, those of projections as fresh float tensors in the current dispose scope.</summary>
+    internal IReadOnlyDictionary<string, Tensor> Weights() => _parts.Weights(ScalarType.Float32);
+
     /// <summary>Computes the logits of one sequence.</summary>
     /// <param name="input">Token ids [N], int64.</param>
     /// <returns>Logits [N, V].</returns>

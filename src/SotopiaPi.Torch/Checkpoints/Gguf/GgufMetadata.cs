@@ -51,6 +51,9 @@ public sealed class GgufMetadata
     public IReadOnlyList<double>? Numbers(string key) =>
         Get<IReadOnlyList<double>>(key, "a list of numbers", value => value as double[] ?? (value is long[] whole ? Array.ConvertAll(whole, x => (double)x) : null));
 
+    /// <summary>Gives a value as it was read: text, long, double, bool, or an array of one of these.</summary>
+    internal object Value(string key) => _values[key];
+
     private T? Get<T>(string key, string wanted, Func<object, T?> convert) where T : class =>
         !_values.TryGetValue(key, out object? value) ? null
         : convert(value) ?? throw new CheckpointException(_path, $"the metadata '{key}' is {Shown(value)}, wanted {wanted}.");
