@@ -113,5 +113,5 @@ public sealed partial class HuggingFaceTokenizer
     private static int? Required(Vocabulary vocabulary, string? token) =>
         token is null ? null
         : vocabulary.Find(token) is >= 0 and int id ? id
-        : throw new TokenizerException($"The special token '{token}' is not in the vocabulary.");
+        : throw new TokenizerException($"The special token '{Shown.Text(token)}' is not in the vocabulary.");
 }

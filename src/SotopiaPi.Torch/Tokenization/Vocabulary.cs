@@ -32,7 +32,7 @@ internal sealed class Vocabulary
     {
         if (id is < 0 or > MaximumId)
         {
-            throw new TokenizerException($"The token '{Shorten(token)}' has the id {id}; ids lie between 0 and {MaximumId}.");
+            throw new TokenizerException($"The token '{Shown.Text(token)}' has the id {id}; ids lie between 0 and {MaximumId}.");
         }
 
         if (id >= _tokens.Length)
@@ -60,6 +60,4 @@ internal sealed class Vocabulary
 
     /// <summary>All tokens of the model with their ids, in no particular order.</summary>
     public IEnumerable<KeyValuePair<string, int>> Entries => _ids;
-
-    private static string Shorten(string token) => token.Length <= 40 ? token : token[..40] + "…";
 }

@@ -13,7 +13,10 @@ internal static class TestChat
 
     public static ChatTokenizer With(string template) => new(ByteTokenizer(), ChatTemplate.Parse(template));
 
-    public static HuggingFaceTokenizer ByteTokenizer()
+    public static HuggingFaceTokenizer ByteTokenizer() => HuggingFaceTokenizer.FromTokenizerJson(TokenizerJson(), null, "<|im_end|>", "<|im_end|>");
+
+    /// <summary>The tokenizer's file.</summary>
+    public static byte[] TokenizerJson()
     {
         JsonObject vocabulary = [];
         for (int b = 0; b < 256; b++)
@@ -40,7 +43,7 @@ internal static class TestChat
                 ["merges"] = new JsonArray([.. merges.Select(merge => (JsonNode)new JsonArray(merge[0], merge[1]))]),
             },
         };
-        return HuggingFaceTokenizer.FromTokenizerJson(System.Text.Encoding.UTF8.GetBytes(tokenizer.ToJsonString()), null, "<|im_end|>", "<|im_end|>");
+        return System.Text.Encoding.UTF8.GetBytes(tokenizer.ToJsonString());
     }
 
     private static JsonObject Special(int id, string content) => new() { ["id"] = id, ["content"] = content, ["special"] = true, ["normalized"] = false };

@@ -9,8 +9,8 @@ internal static class JinjaLimits
     /// <summary>Characters of one text, the output included.</summary>
     public const int TextLength = 8 << 20;
 
-    /// <summary>Characters of all texts made in one rendering.</summary>
-    public const long TotalText = 64L << 20;
+    /// <summary>Characters of all texts made or looked at in one rendering; items of lists count as several.</summary>
+    public const long Work = 64L << 20;
 
     /// <summary>Items of one range or repeated list.</summary>
     public const int Items = 100_000;

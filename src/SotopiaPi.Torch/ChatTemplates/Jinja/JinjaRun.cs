@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace SotopiaPi.Torch;
 
 /// <summary>One rendering: the outermost output, the budget, the place for error messages, the spans of generation blocks.</summary>
 internal sealed class JinjaRun
 {
     private int _steps;
-    private long _text;
+    private long _work;
     private int _depth;
 
     public JinjaRun(TimeProvider time)
@@ -28,9 +30,10 @@ internal sealed class JinjaRun
     /// <summary>The generation blocks so far, as ranges of the root output.</summary>
     public List<(int Start, int End)> GenerationSpans { get; } = [];
 
-    /// <summary>Counts one step.</summary>
+    /// <summary>Counts one step, and makes sure that there is stack for it.</summary>
     public void Step()
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (++_steps > JinjaLimits.Steps)
         {
             throw JinjaError.Limit($"more than {JinjaLimits.Steps} steps were needed");
@@ -40,12 +43,21 @@ internal sealed class JinjaRun
     /// <summary>Counts the characters of a text that is made.</summary>
     public void Charge(long length)
     {
-        _text += length;
-        if (length > JinjaLimits.TextLength || _text > JinjaLimits.TotalText)
+        if (length > JinjaLimits.TextLength)
         {
-            throw JinjaError.Limit(length > JinjaLimits.TextLength
-                ? $"a text of {length} characters is longer than {JinjaLimits.TextLength}"
-                : $"texts of more than {JinjaLimits.TotalText} characters together were made");
+            throw JinjaError.Limit($"a text of {length} characters is longer than {JinjaLimits.TextLength}");
+        }
+
+        Spend(length);
+    }
+
+    /// <summary>Counts work in units of one character.</summary>
+    public void Spend(long units)
+    {
+        _work += units;
+        if (_work > JinjaLimits.Work)
+        {
+            throw JinjaError.Limit($"more work than on {JinjaLimits.Work} characters was needed");
         }
     }
 

@@ -3,6 +3,9 @@ namespace SotopiaPi.Torch;
 /// <summary>The variables of a block; names that it lacks are looked up in the block around it.</summary>
 internal sealed class JinjaScope(JinjaScope? outer)
 {
+    private const int Few = 16;
+
+    private Dictionary<string, int>? _index;
     private string[] _names = [];
     private object?[] _values = [];
     private int _count;
@@ -21,6 +24,11 @@ internal sealed class JinjaScope(JinjaScope? outer)
 
             index = _count++;
             _names[index] = name;
+            _index?.Add(name, index);
+            if (_count == Few)
+            {
+                _index = _names.Take(Few).Select((known, place) => (known, place)).ToDictionary(pair => pair.known, pair => pair.place, StringComparer.Ordinal);
+            }
         }
 
         _values[index] = value;
@@ -47,6 +55,11 @@ internal sealed class JinjaScope(JinjaScope? outer)
 
     private int IndexOf(string name)
     {
+        if (_index is not null)
+        {
+            return _index.GetValueOrDefault(name, -1);
+        }
+
         for (int i = 0; i < _count; i++)
         {
             if (ReferenceEquals(_names[i], name) || _names[i] == name)

@@ -35,12 +35,16 @@ internal sealed class JinjaTemplate
         JinjaRun run = new(time);
         try
         {
-            _body.Render(scope, run);
+            JinjaWork.For(run, () => _body.Render(scope, run));
             return (run.RootOutput.ToString(), run.GenerationSpans);
         }
         catch (JinjaError error)
         {
             throw _source.Error(error.Kind, error.Message, run.Position);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw _source.Error("LimitError", "expressions are nested too deeply", run.Position);
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class BytePairModelReader
         Refuse(model, "end_of_word_suffix");
         if (model.Optional("dropout") is { ValueKind: JsonValueKind.Number } dropout && dropout.GetDouble() != 0)
         {
-            throw new TokenizerException($"The model has a dropout of {dropout.GetRawText()}; only 0 gives the same ids twice. Set it to null.");
+            throw new TokenizerException($"The model has a dropout of {Shown.Text(dropout.GetRawText())}; only 0 gives the same ids twice. Set it to null.");
         }
 
         MergeTable merges = ReadMerges(model.Required("merges", "model"), vocabulary);
@@ -35,7 +35,7 @@ internal static class BytePairModelReader
         {
             if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetInt32(out int id))
             {
-                throw new TokenizerException($"The token '{property.Name}' has the id {property.Value.GetRawText()}; a whole number was wanted.");
+                throw new TokenizerException($"The token '{Shown.Text(property.Name)}' has the id {Shown.Text(property.Value.GetRawText())}; a whole number was wanted.");
             }
 
             vocabulary.Add(property.Name, id);
@@ -77,14 +77,14 @@ internal static class BytePairModelReader
         int id = vocabulary.FindInModel(token);
         return id >= 0
             ? new UnknownRule(id, model.Flag("fuse_unk", false))
-            : throw new TokenizerException($"The unknown token '{token}' is not in the vocabulary.");
+            : throw new TokenizerException($"The unknown token '{Shown.Text(token)}' is not in the vocabulary.");
     }
 
     private static void Refuse(JsonElement model, string name)
     {
         if (model.OptionalText(name, "model") is { Length: > 0 } value)
         {
-            throw new TokenizerException($"The model has {name} '{value}', which is not supported.");
+            throw new TokenizerException($"The model has {name} '{Shown.Text(value)}', which is not supported.");
         }
     }
 }

@@ -63,6 +63,6 @@ internal static class DecoderReader
         string content = element.Required("content", "Strip").Text("Strip.content");
         return content.Length == 1
             ? new StripStep(content[0], element.Number("start", 0), element.Number("stop", 0), wholeText)
-            : throw new TokenizerException($"The decoder Strip has the content '{content}'; one character was wanted.");
+            : throw new TokenizerException($"The decoder Strip has the content '{Shown.Text(content)}'; one character was wanted.");
     }
 }

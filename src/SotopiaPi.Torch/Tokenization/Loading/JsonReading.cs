@@ -13,7 +13,7 @@ internal static class JsonReading
 
     /// <summary>The property, which must be there.</summary>
     public static JsonElement Required(this JsonElement element, string name, string where) =>
-        element.Optional(name) ?? throw new TokenizerException($"{where} has no '{name}', which is required.");
+        element.Optional(name) ?? throw new TokenizerException($"{Shown.Text(where)} has no '{name}', which is required.");
 
     /// <summary>A text property, or null.</summary>
     public static string? OptionalText(this JsonElement element, string name, string where) =>
@@ -36,7 +36,7 @@ internal static class JsonReading
     {
         if (element.ValueKind != JsonValueKind.String)
         {
-            throw new TokenizerException($"{where} is {element.ValueKind}; a string was wanted.");
+            throw new TokenizerException($"{Shown.Text(where)} is {element.ValueKind}; a string was wanted.");
         }
 
         try
@@ -45,7 +45,7 @@ internal static class JsonReading
         }
         catch (InvalidOperationException exception)
         {
-            throw new TokenizerException($"{where} holds a string that is not well-formed Unicode.", exception);
+            throw new TokenizerException($"{Shown.Text(where)} holds a string that is not well-formed Unicode.", exception);
         }
     }
 
@@ -53,12 +53,12 @@ internal static class JsonReading
     public static JsonElement.ArrayEnumerator Items(this JsonElement element, string where) =>
         element.ValueKind == JsonValueKind.Array
             ? element.EnumerateArray()
-            : throw new TokenizerException($"{where} is {element.ValueKind}; an array was wanted.");
+            : throw new TokenizerException($"{Shown.Text(where)} is {element.ValueKind}; an array was wanted.");
 
     /// <summary>The value of <c>type</c>, by which components are told apart.</summary>
     public static string Type(this JsonElement element, string where) => element.Required("type", where).Text($"{where}.type");
 
     /// <summary>An error for a component that this library does not have.</summary>
     public static TokenizerException Unsupported(string kind, string type, string supported) =>
-        new($"The {kind} '{type}' is not supported. Supported are: {supported}.");
+        new($"The {kind} '{Shown.Text(type)}' is not supported. Supported are: {supported}.");
 }

@@ -64,5 +64,5 @@ internal static class PostProcessorReader
     private static int Id(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out int id) && id is >= 0 and <= Vocabulary.MaximumId
             ? id
-            : throw new TokenizerException($"The id of '{name}' in the post-processor is no id.");
+            : throw new TokenizerException($"The id of '{Shown.Text(name)}' in the post-processor is no id.");
 }

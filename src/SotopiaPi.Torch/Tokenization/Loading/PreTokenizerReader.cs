@@ -30,7 +30,7 @@ internal sealed class PreTokenizerReader
         string type = element.Type("pre_tokenizer");
         if (ByteLevel)
         {
-            throw new TokenizerException($"The pre-tokenizer '{type}' follows ByteLevel; ByteLevel is supported only as the last step.");
+            throw new TokenizerException($"The pre-tokenizer '{Shown.Text(type)}' follows ByteLevel; ByteLevel is supported only as the last step.");
         }
 
         switch (type)

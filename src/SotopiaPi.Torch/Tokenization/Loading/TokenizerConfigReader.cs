@@ -19,7 +19,7 @@ internal static class TokenizerConfigReader
         {
             if (!int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int id) || id > Vocabulary.MaximumId)
             {
-                throw new TokenizerException($"tokenizer_config.json: added_tokens_decoder has the key '{entry.Name}', which is no id.");
+                throw new TokenizerException($"tokenizer_config.json: added_tokens_decoder has the key '{Shown.Text(entry.Name)}', which is no id.");
             }
 
             string content = entry.Value.Required("content", $"added_tokens_decoder.{entry.Name}").Text("content");

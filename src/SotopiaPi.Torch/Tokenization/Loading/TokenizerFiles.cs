@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace SotopiaPi.Torch;
 
@@ -29,11 +30,13 @@ internal static class TokenizerFiles
         try
         {
             ReadOnlyMemory<byte> content = json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
-            return JsonDocument.Parse(content);
+            return Utf8.IsValid(content.Span)
+                ? JsonDocument.Parse(content)
+                : throw new TokenizerException($"'{name}' is not valid UTF-8.");
         }
         catch (JsonException exception)
         {
-            throw new TokenizerException($"'{name}' is not valid JSON: {exception.Message}", exception);
+            throw new TokenizerException($"'{name}' is not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.", exception);
         }
     }
 }

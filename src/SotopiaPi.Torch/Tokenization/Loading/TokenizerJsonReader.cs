@@ -7,6 +7,18 @@ internal static class TokenizerJsonReader
 {
     public static TokenizerParts Read(JsonElement root)
     {
+        try
+        {
+            return ReadParts(root);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new TokenizerException($"The tokenizer holds a value of the wrong kind, or text that is not well-formed Unicode: {exception.Message}", exception);
+        }
+    }
+
+    private static TokenizerParts ReadParts(JsonElement root)
+    {
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw new TokenizerException($"The tokenizer is {root.ValueKind}; a JSON object was wanted.");

@@ -15,7 +15,7 @@ internal sealed class MergeTableBuilder(Vocabulary vocabulary, int capacity)
         int space = line.IndexOf(' ', StringComparison.Ordinal);
         if (space <= 0 || space == line.Length - 1 || line.IndexOf(' ', space + 1) >= 0)
         {
-            throw new TokenizerException($"Merge {Count} is '{line}'; two tokens with one space between them were wanted.");
+            throw new TokenizerException($"Merge {Count} is '{Shown.Text(line)}'; two tokens with one space between them were wanted.");
         }
 
         Add(line.AsSpan(0, space), line.AsSpan(space + 1));
@@ -40,5 +40,5 @@ internal sealed class MergeTableBuilder(Vocabulary vocabulary, int capacity)
     private int Find(ReadOnlySpan<char> token) =>
         vocabulary.FindInModel(token) is >= 0 and int id
             ? id
-            : throw new TokenizerException($"Merge {Count} needs the token '{token.ToString()}', which is not in the vocabulary.");
+            : throw new TokenizerException($"Merge {Count} needs the token '{Shown.Text(token.ToString())}', which is not in the vocabulary.");
 }

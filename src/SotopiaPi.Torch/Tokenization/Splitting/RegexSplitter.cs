@@ -45,7 +45,7 @@ internal sealed class RegexSplitter : ITextSplitter
         }
         catch (RegexMatchTimeoutException exception)
         {
-            throw new TokenizerException($"The splitting pattern '{_pattern}' took longer than {TokenizerRegex.Timeout.TotalMilliseconds} ms on one word.", exception);
+            throw new TokenizerException($"The splitting pattern '{Shown.Text(_pattern)}' took longer than {TokenizerRegex.Timeout.TotalMilliseconds} ms on one word.", exception);
         }
 
         if (position < shown.Length)

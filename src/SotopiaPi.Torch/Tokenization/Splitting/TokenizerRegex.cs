@@ -17,7 +17,7 @@ internal static class TokenizerRegex
         }
         catch (ArgumentException exception)
         {
-            throw new TokenizerException($"The pattern '{pattern}' is not supported: {exception.Message}", exception);
+            throw new TokenizerException($"The pattern '{Shown.Text(pattern)}' is not supported: {Shown.Text(exception.Message, 300)}", exception);
         }
     }
 }

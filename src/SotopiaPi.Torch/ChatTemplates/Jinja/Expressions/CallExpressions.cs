@@ -78,6 +78,7 @@ internal sealed class FilterExpression(JinjaExpression? target, JinjaFilter filt
         run.Step();
         JinjaArguments values = arguments.Evaluate(scope, run);
         run.Position = Position;
+        run.Spend(value is string text ? text.Length : 0);
         return filter(run, value, values);
     }
 }

@@ -5,6 +5,7 @@ internal sealed class ArithmeticExpression(string operation, JinjaExpression lef
 {
     public override object? Evaluate(JinjaScope scope, JinjaRun run)
     {
+        run.Step();
         object? first = left.Evaluate(scope, run);
         object? second = right.Evaluate(scope, run);
         run.Position = Position;
@@ -25,6 +26,7 @@ internal sealed class ComparisonExpression(JinjaExpression first, IReadOnlyList<
 {
     public override object? Evaluate(JinjaScope scope, JinjaRun run)
     {
+        run.Step();
         object? left = first.Evaluate(scope, run);
         foreach ((string operation, JinjaExpression operand) in rest)
         {

@@ -24,6 +24,7 @@ internal sealed class SequenceExpression(IReadOnlyList<JinjaExpression> items, b
 
     public override object? Evaluate(JinjaScope scope, JinjaRun run)
     {
+        run.Step();
         object?[] values = new object?[items.Count];
         for (int i = 0; i < values.Length; i++)
         {
@@ -39,6 +40,7 @@ internal sealed class DictionaryExpression(IReadOnlyList<(JinjaExpression Key, J
 {
     public override object? Evaluate(JinjaScope scope, JinjaRun run)
     {
+        run.Step();
         JinjaDictionary dictionary = new();
         foreach ((JinjaExpression key, JinjaExpression value) in items)
         {
@@ -52,10 +54,13 @@ internal sealed class DictionaryExpression(IReadOnlyList<(JinjaExpression Key, J
 /// <summary><c>a if condition else b</c>.</summary>
 internal sealed class ConditionalExpression(JinjaExpression condition, JinjaExpression then, JinjaExpression? otherwise, int position) : JinjaExpression(position)
 {
-    public override object? Evaluate(JinjaScope scope, JinjaRun run) =>
-        JinjaTruth.Of(condition.Evaluate(scope, run)) ? then.Evaluate(scope, run)
-        : otherwise is not null ? otherwise.Evaluate(scope, run)
-        : new JinjaUndefined(() => "the inline if-expression evaluated to false and no else section was defined.");
+    public override object? Evaluate(JinjaScope scope, JinjaRun run)
+    {
+        run.Step();
+        return JinjaTruth.Of(condition.Evaluate(scope, run)) ? then.Evaluate(scope, run)
+            : otherwise is not null ? otherwise.Evaluate(scope, run)
+            : new JinjaUndefined(() => "the inline if-expression evaluated to false and no else section was defined.");
+    }
 }
 
 /// <summary><c>a and b</c>, <c>a or b</c>: the operand that decided.</summary>
@@ -63,6 +68,7 @@ internal sealed class LogicExpression(JinjaExpression left, JinjaExpression righ
 {
     public override object? Evaluate(JinjaScope scope, JinjaRun run)
     {
+        run.Step();
         object? value = left.Evaluate(scope, run);
         return JinjaTruth.Of(value) == isAnd ? right.Evaluate(scope, run) : value;
     }

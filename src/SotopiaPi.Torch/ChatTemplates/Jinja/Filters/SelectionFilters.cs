@@ -29,7 +29,7 @@ internal static class SelectionFilters
         return new JinjaGenerator([.. JinjaItems.Of(value).Select(item =>
         {
             run.Step();
-            return filter(run, item, rest);
+            return run.Deeper(() => filter(run, item, rest));
         })]);
     }
 

@@ -29,10 +29,16 @@ internal static class JinjaMethods
     /// <summary>Calls a method that <see cref="Has"/> knows.</summary>
     public static object? Call(JinjaRun run, object owner, string name, JinjaArguments arguments) => owner switch
     {
-        string text => StringMethods.Call(run, text, name, arguments),
+        string text => CallText(run, text, name, arguments),
         JinjaDictionary dictionary => CallDictionary(dictionary, name, arguments),
         _ => CallSequence((JinjaSequence)owner, name, arguments),
     };
+
+    private static object? CallText(JinjaRun run, string text, string name, JinjaArguments arguments)
+    {
+        run.Spend(text.Length);
+        return StringMethods.Call(run, text, name, arguments);
+    }
 
     private static object? CallDictionary(JinjaDictionary dictionary, string name, JinjaArguments arguments) => name switch
     {

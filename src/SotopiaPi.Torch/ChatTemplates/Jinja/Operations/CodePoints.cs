@@ -6,11 +6,26 @@ namespace SotopiaPi.Torch;
 internal static class CodePoints
 {
     /// <summary>The number of code points.</summary>
-    public static int Count(string text) => HasSurrogates(text) ? Split(text).Count : text.Length;
+    public static int Count(string text)
+    {
+        JinjaWork.Spend(text.Length / 4);
+        int pairs = 0;
+        for (int i = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF'); i >= 0 && i + 1 < text.Length; i++)
+        {
+            if (char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                pairs++;
+                i++;
+            }
+        }
+
+        return text.Length - pairs;
+    }
 
     /// <summary>The code points as texts.</summary>
     public static IReadOnlyList<string> Split(string text)
     {
+        JinjaWork.Spend((long)JinjaWork.Visit * text.Length);
         List<string> parts = new(text.Length);
         for (int i = 0; i < text.Length;)
         {

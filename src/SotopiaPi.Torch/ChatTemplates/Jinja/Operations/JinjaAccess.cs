@@ -59,7 +59,11 @@ internal static class JinjaAccess
             case JinjaSequence sequence when JinjaNumber.TryInteger(key, out long index):
                 return TryIndex(sequence.Items, index, out item);
             case JinjaRange range when JinjaNumber.TryInteger(key, out long index):
-                return TryIndex(range.Items(), index, out item);
+                return TryIndex(JinjaItems.Of(range), index, out item);
+            case string text when JinjaNumber.TryInteger(key, out long index) && !CodePoints.HasSurrogates(text):
+                index = index < 0 ? index + text.Length : index;
+                item = index >= 0 && index < text.Length ? text[(int)index].ToString() : null;
+                return item is not null;
             case string text when JinjaNumber.TryInteger(key, out long index):
                 return TryIndex(CodePoints.Split(text), index, out item);
             default:

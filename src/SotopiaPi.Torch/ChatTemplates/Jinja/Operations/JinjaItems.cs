@@ -4,7 +4,14 @@ namespace SotopiaPi.Torch;
 internal static class JinjaItems
 {
     /// <summary>The items of a value.</summary>
-    public static IReadOnlyList<object?> Of(object? value) => value switch
+    public static IReadOnlyList<object?> Of(object? value)
+    {
+        IReadOnlyList<object?> items = Read(value);
+        JinjaWork.Spend((long)JinjaWork.Visit * items.Count);
+        return items;
+    }
+
+    private static IReadOnlyList<object?> Read(object? value) => value switch
     {
         JinjaSequence sequence => sequence.Items,
         JinjaDictionary dictionary => [.. dictionary.Keys],

@@ -10,12 +10,13 @@ internal static class JinjaSlice
         string text => string.Concat(Pick(CodePoints.Split(text), start, stop, step)),
         JinjaList list => new JinjaList([.. Pick(list.Items, start, stop, step)]),
         JinjaTuple tuple => new JinjaTuple([.. Pick(tuple.Items, start, stop, step)]),
-        JinjaRange range => new JinjaList([.. Pick(range.Items(), start, stop, step)]),
+        JinjaRange range => new JinjaList([.. Pick(JinjaItems.Of(range), start, stop, step)]),
         _ => JinjaUndefined.Member(value, "slice"),
     };
 
     private static string PlainText(string text, object? start, object? stop)
     {
+        JinjaWork.Spend(text.Length);
         int from = (int)Clamp(start, text.Length, 0, 0, text.Length);
         int to = (int)Clamp(stop, text.Length, text.Length, 0, text.Length);
         return from < to ? text[from..to] : "";
@@ -34,6 +35,7 @@ internal static class JinjaSlice
         long from = Clamp(start, count, by > 0 ? low : high, low, high);
         long to = Clamp(stop, count, by > 0 ? high : low, low, high);
         by = Math.Clamp(by, -count - 1, count + 1);
+        JinjaWork.Spend(JinjaWork.Visit * Math.Abs(to - from));
         for (long i = from; by > 0 ? i < to : i > to; i += by)
         {
             yield return items[(int)i];

@@ -6,6 +6,8 @@ internal sealed class JinjaSource
     /// <summary>The longest template that is accepted, in characters.</summary>
     public const int MaximumLength = 1 << 20;
 
+    private const int MaximumMessage = 800;
+
     public JinjaSource(string template)
     {
         if (template.Length > MaximumLength)
@@ -26,6 +28,6 @@ internal sealed class JinjaSource
     public ChatTemplateException Error(string kind, string message, int position)
     {
         ReadOnlySpan<char> before = Text.AsSpan(0, Math.Clamp(position, 0, Text.Length));
-        return new ChatTemplateException(kind, message, before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
+        return new ChatTemplateException(kind, Shown.Text(message, MaximumMessage), before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
     }
 }

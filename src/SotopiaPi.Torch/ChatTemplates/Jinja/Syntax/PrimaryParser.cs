@@ -144,13 +144,13 @@ internal sealed class PrimaryParser(JinjaTokens tokens, ExpressionParser express
 
     private ConstantExpression String(JinjaToken token)
     {
-        string text = token.Text;
+        List<string> parts = [token.Text];
         while (tokens.Current.Kind == JinjaTokenKind.String)
         {
-            text += tokens.Next().Text;
+            parts.Add(tokens.Next().Text);
         }
 
-        return new ConstantExpression(text, token.Position);
+        return new ConstantExpression(string.Concat(parts), token.Position);
     }
 
     private object Number(JinjaToken token)
@@ -292,12 +292,12 @@ internal sealed class PrimaryParser(JinjaTokens tokens, ExpressionParser express
 
     private string DottedName()
     {
-        string name = tokens.Expect(JinjaTokenKind.Name, "name").Text;
-        while (tokens.TakeOperator("."))
+        List<string> parts = [];
+        do
         {
-            name += "." + tokens.Expect(JinjaTokenKind.Name, "name").Text;
+            parts.Add(tokens.Expect(JinjaTokenKind.Name, "name").Text);
         }
-
-        return name;
+        while (tokens.TakeOperator("."));
+        return string.Join('.', parts);
     }
 }

@@ -3,6 +3,8 @@ namespace SotopiaPi.Torch;
 /// <summary>A dictionary that keeps the order of its keys, which compare as in Python: 1, 1.0 and true are one key.</summary>
 internal sealed class JinjaDictionary
 {
+    private const int MaximumDepth = 100;
+
     private readonly OrderedDictionary<object, (object? Key, object? Value)> _items = new(KeyComparer.Instance);
 
     public int Count => _items.Count;
@@ -27,16 +29,26 @@ internal sealed class JinjaDictionary
         return found;
     }
 
-    private static object Lookup(object? key) => key switch
+    private static object Lookup(object? key) => Lookup(key, 0);
+
+    private static object Lookup(object? key, int depth) => key switch
     {
         null => KeyComparer.None,
         string => key,
         bool flag => flag ? 1L : 0L,
         double number when number == Math.Floor(number) && Math.Abs(number) < 1e18 => (long)number,
         JinjaList or JinjaDictionary => throw JinjaError.Type($"unhashable type: '{PythonText.TypeName(key)}'"),
-        JinjaTuple tuple => new TupleKey([.. tuple.Items.Select(Lookup)]),
+        JinjaTuple tuple => Lookup(tuple, depth),
         _ => key,
     };
+
+    private static TupleKey Lookup(JinjaTuple tuple, int depth)
+    {
+        JinjaWork.Spend((long)JinjaWork.Visit * tuple.Items.Count);
+        return depth < MaximumDepth
+            ? new TupleKey([.. tuple.Items.Select(item => Lookup(item, depth + 1))])
+            : throw JinjaError.Limit("a tuple is too deep to be a key");
+    }
 
     private sealed class TupleKey(object[] parts)
     {
