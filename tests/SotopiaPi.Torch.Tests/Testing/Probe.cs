@@ -1,20 +1,26 @@
 using System.Diagnostics;
 using SotopiaPi.Torch;
+using SotopiaPi.Torch.Tests;
 using TorchSharp;
 
 namespace SotopiaPi.Testing;
 
 /// <summary>
 /// The test assembly as a program, for what only a fresh process can show: how native libraries load. It computes with TorchSharp, then
-/// prints the smoke test's outcome and every mapped <c>libtorch_cpu.so</c>.
+/// prints the smoke test's outcome and every mapped <c>libtorch_cpu.so</c>. With <c>train CONFIGURATION</c> it stands in for a trainer.
 /// </summary>
 internal static class Probe
 {
     /// <summary>What a run ended with.</summary>
     internal sealed record Outcome(int ExitCode, string Output);
 
-    public static int Main()
+    public static async Task<int> Main(string[] arguments)
     {
+        if (arguments is ["train", { } configuration])
+        {
+            return await StandInTrainer.RunAsync(configuration);
+        }
+
         using torch.Tensor zero = torch.zeros(1);
         using torch.Tensor three = zero + 3.0;
         LibtorchSmokeTest.Run(torch.CPU);
