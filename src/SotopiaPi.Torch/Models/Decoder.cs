@@ -35,6 +35,11 @@ public sealed class Decoder : TensorModule
         try
         {
             _body = new DecoderBody(_parts, Positions);
+            if (config.TieEmbeddings && options.PackWeights && PackedLinear.Suits(Device, Type, options.Trainable))
+            {
+                _body.Embedding.PackHead();
+            }
+
             _head = config.TieEmbeddings ? null : _parts.Projection("lm_head", config.HiddenSize, config.VocabularySize, bias: false);
         }
         catch
@@ -154,6 +159,11 @@ public sealed class Decoder : TensorModule
     private static Decoder Build(DecoderConfig config, IDecoderWeights weights, DecoderOptions options)
     {
         LinearFactory frozen = Nf4LinearFactory.Wrap(PlainLinear.Factory(weights, options.Trainable), weights, options.Quantization);
+        if (options.PackWeights && PackedLinear.Suits(weights.Device, weights.Type, options.Trainable))
+        {
+            frozen = PackedLinear.Factory(frozen);
+        }
+
         return new Decoder(config, weights, options.Wrap?.Invoke(frozen) ?? frozen, options);
     }
 

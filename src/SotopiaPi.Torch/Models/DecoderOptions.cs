@@ -36,6 +36,10 @@ public sealed class DecoderOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool Trainable { get; set; }
 
+    /// <summary>Gets or sets whether float32 projections on the CPU keep their weights in the layout that is multiplied fastest. They then give no gradients: for decoders that only generate.</summary>
+    /// <value>The default is <see langword="false"/>. A tied head keeps a second copy of the embeddings.</value>
+    public bool PackWeights { get; set; }
+
     /// <summary>Gets or sets a wrapper around the factory of linear layers, for example one that adds adapters.</summary>
     /// <value><see langword="null"/> (default) keeps plain layers.</value>
     public Func<LinearFactory, LinearFactory>? Wrap { get; set; }

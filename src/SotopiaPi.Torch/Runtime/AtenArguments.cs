@@ -46,6 +46,9 @@ internal unsafe ref struct AtenArguments
     /// <summary>Adds a list of integers.</summary>
     public void Add(long[] values) => Next() = values;
 
+    /// <summary>Adds a text, as UTF-8.</summary>
+    public void Add(byte[] text) => Next() = text;
+
     /// <summary>Writes the cells that the operator takes over; one call of it must follow.</summary>
     public readonly void Write(ulong* cells)
     {
@@ -73,6 +76,7 @@ internal unsafe ref struct AtenArguments
         Optional { Value: null } => "none",
         Optional some => Describe(some.Value),
         long[] list => $"[{string.Join(", ", list)}]",
+        byte[] text => Encoding.UTF8.GetString(text),
         _ => FormattableString.Invariant($"{value}"),
     };
 
@@ -98,6 +102,13 @@ internal unsafe ref struct AtenArguments
                 }
 
                 return (ulong)items;
+            case byte[] text:
+                fixed (byte* start = text)
+                {
+                    AtenDispatcher.Check(AtenShim.NewString(start, (nuint)text.Length, out nint copy), "new_string_handle");
+                    return (ulong)copy;
+                }
+
             case double number:
                 return BitConverter.DoubleToUInt64Bits(number);
             case bool truth:

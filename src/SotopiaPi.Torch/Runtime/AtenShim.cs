@@ -25,6 +25,10 @@ internal static unsafe partial class AtenShim
     [LibraryImport(Library, EntryPoint = "torch_new_list_reserve_size")]
     public static partial int NewList(nuint capacity, out nint list);
 
+    /// <summary>Copies a text; an operator that gets it as an argument frees it.</summary>
+    [LibraryImport(Library, EntryPoint = "torch_new_string_handle")]
+    public static partial int NewString(byte* text, nuint length, out nint copy);
+
     [LibraryImport(Library, EntryPoint = "torch_list_push_back")]
     public static partial int Append(nint list, ulong cell);
 

@@ -108,5 +108,5 @@ public sealed class TorchChatClientOptions
         Deterministic = Deterministic,
     };
 
-    internal DecoderOptions Decoder() => new() { Device = Device, Type = Type, MaxPositions = MaxContext };
+    internal DecoderOptions Decoder() => new() { Device = Device, Type = Type, MaxPositions = MaxContext, PackWeights = true };
 }

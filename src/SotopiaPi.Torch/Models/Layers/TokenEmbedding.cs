@@ -9,6 +9,7 @@ internal sealed class TokenEmbedding : TensorModule
 {
     [ComponentName(Name = "weight")] private readonly Parameter _weight;                // [V, D]
     private readonly double _scale;
+    private (Tensor Packed, bool IsPacked) _head;                                       // a pair: a field of one tensor would become a buffer
 
     public TokenEmbedding(Parameter weight, double scale) : base(nameof(TokenEmbedding))
     {
@@ -35,5 +36,24 @@ internal sealed class TokenEmbedding : TensorModule
     }
 
     /// <summary>Gives the logits of a tied head.</summary>
-    public Tensor Unembed(Tensor hidden) => nn.functional.linear(hidden, _weight);      // [M, D] -> [M, V]
+    public Tensor Unembed(Tensor hidden) => _head.IsPacked                              // [M, D] -> [M, V]
+        ? AtenPackedLinear.Apply(hidden.contiguous(), _head.Packed, null)
+        : nn.functional.linear(hidden, _weight);
+
+    /// <summary>Lets the head multiply with a copy in the layout that a CPU multiplies fastest; it then gives no gradients.</summary>
+    public void PackHead()
+    {
+        using var off = no_grad();
+        _head = (AtenPackedLinear.Pack(_weight).DetachFromDisposeScope(), true);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _head.IsPacked)
+        {
+            _head.Packed.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 }

@@ -3,8 +3,10 @@ using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch.Tests;
 
+[TestFixture(false)]
+[TestFixture(true)]
 [LiveTensorsFlat]
-internal sealed class GenerationEngineTests
+internal sealed class GenerationEngineTests(bool packed)
 {
     private static readonly DecoderConfig s_config = new()
     {
@@ -25,7 +27,7 @@ internal sealed class GenerationEngineTests
     public void MakeDecoder()
     {
         using Generator generator = new(1);
-        _decoder = Decoder.Create(s_config, generator);
+        _decoder = Decoder.Create(s_config, generator, new DecoderOptions { PackWeights = packed });
     }
 
     [TearDown]

@@ -17,15 +17,14 @@ internal sealed class RowPaddingTests
     public void Padded_leaves_rows_alone_where_bits_do_not_matter() =>
         Assert.That(new RowPadding(Config(20, 8), false).Padded(3, 2), Is.EqualTo(3));
 
-    [TestCase(64, 128)]
-    [TestCase(20, 12)]
-    [TestCase(136, 72)]
-    [TestCase(33, 40)]
-    public void Rows_have_the_same_bits_at_every_count_and_position(int inner, int width)
+    [Test]
+    [Sequential]
+    public void Rows_have_the_same_bits_at_every_count_and_position(
+        [Values(64, 64, 20, 20, 136, 136, 33, 33)] int inner, [Values(128, 128, 12, 12, 72, 72, 40, 40)] int width, [Values(false, true, false, true, false, true, false, true)] bool packed)
     {
         DecoderConfig config = Config(inner, width);
         using Generator generator = new(3);
-        using Decoder decoder = Decoder.Create(config, generator);
+        using Decoder decoder = Decoder.Create(config, generator, new DecoderOptions { PackWeights = packed });
         using var off = no_grad();
         using var scope = NewDisposeScope();
         var padding = new RowPadding(config, deterministic: true);
