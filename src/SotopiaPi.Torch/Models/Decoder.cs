@@ -101,9 +101,13 @@ public sealed class Decoder : TensorModule
     /// <param name="ids">Token ids [N], int64, each at least 0 and below V.</param>
     /// <param name="positions">Positions [N], int64, each at least 0 and below <see cref="Positions"/>: the running count of real tokens of its sequence.</param>
     /// <param name="attention">Says which token sees which.</param>
-    /// <returns>The states after the final norm [N, D], a fresh tensor in the current dispose scope.</returns>
+    /// <param name="rows">
+    /// The rows that are wanted [M], int64, in any order and as often as one likes; <see langword="null"/> for all. It saves most of the last
+    /// layer where few rows have a target. Not together with different adapters on different rows.
+    /// </param>
+    /// <returns>The states after the final norm [M, D] ([N, D] without <paramref name="rows"/>), a fresh tensor in the current dispose scope.</returns>
     /// <exception cref="ArgumentException">A tensor has another type or shape.</exception>
-    public Tensor Hidden(Tensor ids, Tensor positions, IAttentionPattern attention)
+    public Tensor Hidden(Tensor ids, Tensor positions, IAttentionPattern attention, Tensor? rows = null)
     {
         ArgumentNullException.ThrowIfNull(attention);
         CheckTokens(ids, nameof(ids));
@@ -113,7 +117,12 @@ public sealed class Decoder : TensorModule
             throw new ArgumentException($"There are {positions.size(0)} positions for {ids.size(0)} ids, wanted one each.", nameof(positions));
         }
 
-        return _body.Forward(ids, positions, attention);
+        if (rows is not null)
+        {
+            CheckTokens(rows, nameof(rows));
+        }
+
+        return _body.Forward(ids, positions, attention, rows);
     }
 
     /// <summary>Computes the logits of hidden states.</summary>

@@ -37,8 +37,8 @@ internal sealed class PackedSequences : IDisposable
     public Tensor TargetLosses(Decoder decoder)
     {
         using var scope = NewDisposeScope();
-        Tensor hidden = decoder.Hidden(_ids, _positions, _pattern);                     // [N, D]
-        Tensor logits = decoder.Logits(hidden.index_select(0, _rows));                  // [M, V]
+        Tensor hidden = decoder.Hidden(_ids, _positions, _pattern, _rows);              // [M, D]
+        Tensor logits = decoder.Logits(hidden);                                         // [M, V]
         return nn.functional.cross_entropy(logits, _targets, reduction: nn.Reduction.None).MoveToOuterDisposeScope();
     }
 

@@ -90,6 +90,19 @@ internal sealed class DecoderTests
         Assert.That(Tensors.MaxDifference(packed.narrow(0, 12, 9), alone), Is.LessThan(1e-12));
     }
 
+    [TestCaseSource(nameof(Variants))]
+    public void Wanted_rows_are_those_of_all_rows(DecoderConfig config)
+    {
+        using Decoder decoder = Random(config);
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        using CausalBatch batch = new([6, 4], CPU);
+        Tensor ids = tensor(new long[] { 3, 1, 4, 1, 5, 9, 2, 6, 5, 3 });
+        Tensor rows = tensor(new long[] { 9, 2, 2, 5 });
+        Tensor some = decoder.Hidden(ids, batch.Positions, batch, rows);
+        Assert.That(Tensors.MaxDifference(some, decoder.Hidden(ids, batch.Positions, batch).index_select(0, rows)), Is.LessThan(1e-12));
+    }
+
     [Test]
     public void Tokens_of_another_type_or_shape_are_refused()
     {

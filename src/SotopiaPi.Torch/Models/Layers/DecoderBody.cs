@@ -28,7 +28,7 @@ internal sealed class DecoderBody : nn.Module
 
     public TokenEmbedding Embedding => _embedding;
 
-    public Tensor Forward(Tensor ids, Tensor positions, IAttentionPattern attention)        // [N], [N] -> [N, D]
+    public Tensor Forward(Tensor ids, Tensor positions, IAttentionPattern attention, Tensor? rows)    // [N], [N] -> [M, D]
     {
         using var scope = NewDisposeScope();
         Dictionary<Rope, Rotation> rotations = [];
@@ -40,7 +40,8 @@ internal sealed class DecoderBody : nn.Module
         Tensor x = _embedding.forward(ids);                                                 // [N, D]
         for (int layer = 0; layer < _order.Length; layer++)
         {
-            Tensor next = _order[layer].Forward(x, _ropeOfLayer[layer] is { } rope ? rotations[rope] : null, attention);
+            Tensor? kept = layer == _order.Length - 1 ? rows : null;                        // earlier ones need all rows for their keys and values
+            Tensor next = _order[layer].Forward(x, _ropeOfLayer[layer] is { } rope ? rotations[rope] : null, attention, kept);
             x.Dispose();
             x = next;
         }

@@ -27,11 +27,11 @@ internal sealed class DecoderLayer : nn.Module
         RegisterComponents();
     }
 
-    public Tensor Forward(Tensor input, Rotation? rotation, IAttentionPattern attention)    // [N, D] -> [N, D]
+    public Tensor Forward(Tensor input, Rotation? rotation, IAttentionPattern attention, Tensor? rows = null)    // [N, D] -> [M, D]
     {
         using var scope = NewDisposeScope();
-        Tensor mixed = _attention.Forward(_inputNorm?.forward(input) ?? input, rotation, attention);
-        Tensor middle = input + (_placement == NormPlacement.Before ? mixed : _postAttentionNorm.forward(mixed));
+        Tensor mixed = _attention.Forward(_inputNorm?.forward(input) ?? input, rotation, attention, rows);
+        Tensor middle = Selection.Rows(input, rows) + (_placement == NormPlacement.Before ? mixed : _postAttentionNorm.forward(mixed));
         Tensor inner = _mlp.forward(_placement switch
         {
             NormPlacement.Before => _postAttentionNorm.forward(middle),

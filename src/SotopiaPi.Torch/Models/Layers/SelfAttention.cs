@@ -46,7 +46,7 @@ internal sealed class SelfAttention : nn.Module
         RegisterComponents();
     }
 
-    public Tensor Forward(Tensor input, Rotation? rotation, IAttentionPattern attention)    // [N, D] -> [N, D]
+    public Tensor Forward(Tensor input, Rotation? rotation, IAttentionPattern attention, Tensor? rows)    // [N, D] -> [M, D]
     {
         using var scope = NewDisposeScope();
         long n = input.size(0);
@@ -60,7 +60,8 @@ internal sealed class SelfAttention : nn.Module
         }
 
         Tensor mixed = attention.Attend(_layer, query, key, value);                         // [N, H, Dh]
-        return _output.forward(mixed.reshape(n, -1)).MoveToOuterDisposeScope();             // [N, D]
+        Tensor wanted = Selection.Rows(mixed, rows);                                        // [M, H, Dh]
+        return _output.forward(wanted.reshape(wanted.size(0), -1)).MoveToOuterDisposeScope();   // [M, D]
     }
 
     private (Tensor Query, Tensor Key, Tensor Value) Project(Tensor input)
