@@ -58,6 +58,13 @@ public static class ActionFormat
         return new ActionReader(reply, available, seatNames ?? []).Read();
     }
 
+    /// <summary>Reads an action for a seat: names are those of its scene, and where everything is public recipients are ignored, as the reference of 2023 does.</summary>
+    internal static ActionReading Parse(string reply, Observation observation)
+    {
+        ActionReading reading = Parse(reply, observation.Available, SceneTexts.Names(observation.Scene));
+        return observation.Recipients.Count > 0 || reading.Action is not { Recipients.Count: > 0 } action ? reading : reading with { Action = action with { Recipients = [] } };
+    }
+
     private static JsonElement MakeSchema(IReadOnlyList<ActionType> available, IReadOnlyList<string> recipients)
     {
         JsonObject properties = new()

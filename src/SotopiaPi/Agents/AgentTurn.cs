@@ -10,6 +10,9 @@ public sealed record AgentTurn(AgentAction Action)
     /// <summary>Gets the model's reply behind the action; <see langword="null"/> for scripted and human agents.</summary>
     public ModelReply? Reply { get; init; }
 
+    /// <summary>Gets the reply of the repair call behind the action; <see langword="null"/> when the first reply could be read or no <c>repair</c> client is registered.</summary>
+    public ModelReply? Repair { get; init; }
+
     /// <summary>Gets why the first try was refused and the agent asked once more; <see langword="null"/> when there was one try only. Set by the runner.</summary>
     public ActionProblem? Refused { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace SotopiaPi;
@@ -10,6 +11,7 @@ public sealed class ChatClientAgent : ISocialAgent
     private readonly PromptBuilder _prompts;
     private readonly ChatClientAgentOptions _options;
     private readonly TimeProvider _time;
+    private readonly ReplyRepair? _repair;
     private IReadOnlyList<ChatMessage> _last = [];
 
     /// <summary>Makes an agent.</summary>
@@ -17,7 +19,8 @@ public sealed class ChatClientAgent : ISocialAgent
     /// <param name="prompts">Builds the messages.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
     /// <param name="time">Measures the timeout; <see langword="null"/> for the system's time.</param>
-    public ChatClientAgent(IChatClient client, PromptBuilder prompts, ChatClientAgentOptions? options = null, TimeProvider? time = null)
+    /// <param name="repair">The model that rewrites replies which could not be read, with one call each; not disposed; <see langword="null"/> for none.</param>
+    public ChatClientAgent(IChatClient client, PromptBuilder prompts, ChatClientAgentOptions? options = null, TimeProvider? time = null, IChatClient? repair = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(prompts);
@@ -25,6 +28,7 @@ public sealed class ChatClientAgent : ISocialAgent
         _prompts = prompts;
         _options = options?.Clone() ?? new ChatClientAgentOptions();
         _time = time ?? TimeProvider.System;
+        _repair = repair is null ? null : new ReplyRepair(repair, prompts.Pack, _options, _time);
     }
 
     /// <inheritdoc/>
@@ -37,13 +41,14 @@ public sealed class ChatClientAgent : ISocialAgent
         }
 
         IReadOnlyList<ChatMessage> prompt = _last = SharedMessages.Of(_prompts.Build(observation), _last);
-        string[] names = SceneTexts.Names(observation.Scene);
+        ChatOptions request = Request(observation);
         try
         {
-            ChatResponse response = await AskAsync(prompt, Request(observation, names), cancellationToken).ConfigureAwait(false);
+            ChatResponse response = await _client.GetResponseAsync(prompt, request, _options.Timeout, _time, cancellationToken).ConfigureAwait(false);
             ModelReply reply = ReplyOf(prompt, response);
-            ActionReading reading = ActionFormat.Parse(reply.Text, observation.Available, names);
-            return new AgentTurn(reading.Action ?? AgentAction.None) { Memory = observation.Memory, Reply = reply, Failure = reading.Failure };
+            ActionReading reading = ActionFormat.Parse(reply.Text, observation);
+            AgentTurn turn = new(reading.Action ?? AgentAction.None) { Memory = observation.Memory, Reply = reply, Failure = reading.Failure };
+            return turn.Failure is null || _repair is null ? turn : await _repair.RepairAsync(turn, observation, request.ResponseFormat, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -51,29 +56,20 @@ public sealed class ChatClientAgent : ISocialAgent
         }
     }
 
-    private async Task<ChatResponse> AskAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions request, CancellationToken cancellationToken)
-    {
-        if (_options.Timeout is not { } timeout)
-        {
-            return await _client.GetResponseAsync(prompt, request, cancellationToken).ConfigureAwait(false);
-        }
-
-        using CancellationTokenSource late = new(timeout, _time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        return await _client.GetResponseAsync(prompt, request, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
-    }
-
-    private ChatOptions Request(Observation observation, string[] names) => new()
+    private ChatOptions Request(Observation observation) => new()
     {
         ModelId = _options.ModelId,
         Temperature = _options.Temperature,
         MaxOutputTokens = _options.MaxOutputTokens,
         Seed = observation.Seed,
-        ResponseFormat = _options.StructuredOutput
-            ? ChatResponseFormat.ForJsonSchema(
-                ActionFormat.Schema(observation.Available, [.. observation.Recipients.Select(seat => SeatNames.Of(seat, names))]), "action")
-            : null,
+        ResponseFormat = _options.StructuredOutput ? ChatResponseFormat.ForJsonSchema(SchemaOf(observation), "action") : null,
     };
+
+    private static JsonElement SchemaOf(Observation observation)
+    {
+        string[] names = SceneTexts.Names(observation.Scene);
+        return ActionFormat.Schema(observation.Available, [.. observation.Recipients.Select(seat => SeatNames.Of(seat, names))]);
+    }
 
     private static ModelReply ReplyOf(IReadOnlyList<ChatMessage> prompt, ChatResponse response) => new(
         prompt,

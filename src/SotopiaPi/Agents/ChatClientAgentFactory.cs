@@ -6,11 +6,13 @@ namespace SotopiaPi;
 /// <summary>Makes <see cref="ChatClientAgent"/>s: the client is found by <see cref="ModelRef.Client"/>, the adapter is sent as the model id.</summary>
 public sealed class ChatClientAgentFactory : ISocialAgentFactory
 {
+    private const string RepairKey = "repair";
+
     private readonly Func<string, IChatClient?> _clients;
     private readonly PromptBuilder _prompts;
     private readonly ChatClientAgentOptions _options;
 
-    /// <summary>Makes a factory over any look-up.</summary>
+    /// <summary>Makes a factory over any look-up. A client under the key <c>repair</c>, where there is one, rewrites replies that could not be read.</summary>
     /// <param name="clients">Finds a client by its key; <see langword="null"/> when there is none.</param>
     /// <param name="prompts">Builds the messages.</param>
     /// <param name="options">The settings of all agents; <see langword="null"/> for the defaults.</param>
@@ -44,6 +46,7 @@ public sealed class ChatClientAgentFactory : ISocialAgentFactory
             ?? throw new InvalidOperationException($"No chat client is registered under the key '{model.Client}' (seat {assignment.Seat}, role '{assignment.Role}'): register one with AddKeyedChatClient(\"{model.Client}\", …).");
         ChatClientAgentOptions options = _options.Clone();
         options.ModelId = model.Adapter ?? options.ModelId;
-        return new ChatClientAgent(client, _prompts, options);
+        ISocialAgent agent = new ChatClientAgent(client, _prompts, options, repair: _clients(RepairKey));
+        return options.MaxAttempts > 1 ? new RetryAgent(agent, options.MaxAttempts) : agent;
     }
 }

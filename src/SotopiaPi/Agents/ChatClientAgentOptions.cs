@@ -58,6 +58,34 @@ public sealed class ChatClientAgentOptions
     /// <summary>Gets or sets the model id sent with each request: an adapter's name; <see langword="null"/> for the client's default model.</summary>
     public string? ModelId { get; set; }
 
+    /// <summary>Gets or sets how often a <see cref="ChatClientAgentFactory"/> has a turn asked for at most: with more than once its agents are <see cref="RetryAgent"/>s, which show the error to the model.</summary>
+    /// <value>The first time included. At least 1. The default is 1, as in the reference, which has one repair call and no second try.</value>
+    public int MaxAttempts
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 1;
+
+    /// <summary>Gets or sets the sampling temperature of the repair call; <see langword="null"/> leaves it to the provider.</summary>
+    /// <value>At least 0. The default is <see langword="null"/>, as in today's reference; that of 2023 sent 0.7.</value>
+    public float? RepairTemperature
+    {
+        get;
+        set
+        {
+            if (value is { } given)
+            {
+                ArgumentOutOfRangeException.ThrowIfNegative(given);
+            }
+
+            field = value;
+        }
+    }
+
     /// <summary>Copies the settings.</summary>
     /// <returns>The copy.</returns>
     public ChatClientAgentOptions Clone() => (ChatClientAgentOptions)MemberwiseClone();

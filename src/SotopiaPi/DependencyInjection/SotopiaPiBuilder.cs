@@ -53,6 +53,26 @@ public sealed class SotopiaPiBuilder
         return this;
     }
 
+    /// <summary>Puts decorators around the agents of a role, whoever makes them: retries, best of n, strategies, logging. The first one added is the outermost.</summary>
+    /// <param name="role">The role, e.g. <c>agent</c>.</param>
+    /// <param name="decorate">Adds the decorators.</param>
+    /// <returns>This builder.</returns>
+    public SotopiaPiBuilder DecorateAgents(string role, Action<IServiceProvider, SocialAgentBuilder> decorate)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(role);
+        Composition.Decorators.Add(KeyValuePair.Create(role, decorate ?? throw new ArgumentNullException(nameof(decorate))));
+        return this;
+    }
+
+    /// <summary>Lets characters remember their meetings. Replaces the earlier memory; the default is none.</summary>
+    /// <param name="memory">Makes the memory, e.g. a <see cref="FullMemory"/> or a <see cref="SummaryMemory"/>.</param>
+    /// <returns>This builder.</returns>
+    public SotopiaPiBuilder UseMemory(Func<IServiceProvider, IAgentMemory> memory)
+    {
+        Composition.Memory = memory ?? throw new ArgumentNullException(nameof(memory));
+        return this;
+    }
+
     /// <summary>Adds an environment.</summary>
     /// <param name="key">The key that plans name; <c>dialogue</c> replaces the default one.</param>
     /// <param name="environment">The environment.</param>

@@ -14,9 +14,13 @@ internal sealed class SotopiaPiComposition(string name)
 
     public Func<IServiceProvider, ITrainer>? Trainer { get; set; }
 
+    public Func<IServiceProvider, IAgentMemory>? Memory { get; set; }
+
     public PromptPack Prompts { get; set; } = PromptPack.Default;
 
     public Dictionary<string, Func<IServiceProvider, ISocialAgentFactory>> Agents { get; } = [];
+
+    public List<KeyValuePair<string, Action<IServiceProvider, SocialAgentBuilder>>> Decorators { get; } = [];
 
     public Dictionary<string, ISocialEnvironment> Environments { get; } = new() { [EpisodePlan.DefaultEnvironment] = new DialogueEnvironment() };
 
@@ -50,9 +54,26 @@ internal sealed class SotopiaPiComposition(string name)
     {
         Dictionary<string, ISocialAgentFactory> roles = Agents.ToDictionary(role => role.Key, role => role.Value(services));
         ChatClientAgentFactory models = new(key => Client(services, key), new PromptBuilder(Prompts), Options.Agents);
-        IEpisodePlayer player = new EpisodeRunner(new RoleAgentFactory(roles, new RoleClientFactory(models)), Environments);
+        RoleAgentFactory agents = new(Decorated(services, roles, new RoleClientFactory(models)), new RoleClientFactory(models));
+        IEpisodePlayer player = new EpisodeRunner(agents, Environments, Memory?.Invoke(services));
         IEpisodeCollector collector = new EpisodeCollector(Players.Aggregate(player, (inner, decorate) => decorate(services, inner)), Options.Concurrency);
         return Collectors.Aggregate(collector, (inner, decorate) => decorate(services, inner));
+    }
+
+    private Dictionary<string, ISocialAgentFactory> Decorated(IServiceProvider services, Dictionary<string, ISocialAgentFactory> roles, RoleClientFactory models)
+    {
+        Dictionary<string, SocialAgentBuilder> builders = [];
+        foreach ((string role, Action<IServiceProvider, SocialAgentBuilder> decorate) in Decorators)
+        {
+            if (!builders.TryGetValue(role, out SocialAgentBuilder? builder))
+            {
+                builders[role] = builder = new SocialAgentBuilder(roles.GetValueOrDefault(role) ?? models);
+            }
+
+            decorate(services, builder);
+        }
+
+        return roles.Keys.Union(builders.Keys).ToDictionary(role => role, role => builders.GetValueOrDefault(role)?.Build() ?? roles[role]);
     }
 
     /// <summary>The keyed client of a role, counted when the composition has a ledger; null when none is registered.</summary>

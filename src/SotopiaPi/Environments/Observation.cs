@@ -29,6 +29,9 @@ public sealed record Observation(
     /// <summary>Gets why the last try was refused; <see langword="null"/> at the first try.</summary>
     public ActionProblem? Problem { get; init; }
 
+    /// <summary>Gets what a strategy advises the agent to do in this turn; environments never set it. See <see cref="StrategyAgent"/>.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>Gets the seed of this decision, made of the episode's seed, the seat, the turn and the try. Agents that draw use it and nothing else.</summary>
     /// <value>From 0 to 2⁶³ − 1.</value>
     public long Seed { get; init; }

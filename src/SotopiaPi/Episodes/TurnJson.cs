@@ -105,6 +105,12 @@ internal static class TurnJson
             ReplyJson.Write(json, reply, before);
         }
 
+        if (act.Repair is { } repair)
+        {
+            json.WritePropertyName("repair");
+            ReplyJson.Write(json, repair, []);
+        }
+
         if (act.Failure is { } failure)
         {
             json.WriteStartObject("failure");
@@ -128,6 +134,7 @@ internal static class TurnJson
             Memory = fields.OptionalText("memory"),
             Refused = fields.OptionalText("refused") is { } refused ? new ActionProblem(refused) : null,
             Reply = before is null || fields["reply"] is null ? null : ReplyJson.Read(fields.Object("reply"), before),
+            Repair = before is null || fields["repair"] is null ? null : ReplyJson.Read(fields.Object("repair"), []),
             Failure = fields["failure"] is null ? null : ReadFailure(fields.Object("failure")),
         };
     }

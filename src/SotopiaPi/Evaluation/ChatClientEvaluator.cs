@@ -48,7 +48,7 @@ public sealed class ChatClientEvaluator : IEpisodeEvaluator
         {
             try
             {
-                ChatResponse response = await AskAsync(messages, Request(episode, attempt), cancellationToken).ConfigureAwait(false);
+                ChatResponse response = await _client.GetResponseAsync(messages, Request(episode, attempt), _options.Timeout, _time, cancellationToken).ConfigureAwait(false);
                 IReadOnlyDictionary<Seat, IReadOnlyDictionary<SocialDimension, Score>> scores = new JudgeReply(response.Text, Dimensions, names).Read();
                 attempts.Add(scores, new ModelReply(messages, response.Text, response.ModelId, response.Usage));
                 messages = [.. question, new ChatMessage(ChatRole.Assistant, response.Text), _prompt.Again(JudgeAttempts.Problems(scores))];
@@ -60,18 +60,6 @@ public sealed class ChatClientEvaluator : IEpisodeEvaluator
         }
 
         return attempts.Best();
-    }
-
-    private async Task<ChatResponse> AskAsync(IReadOnlyList<ChatMessage> messages, ChatOptions request, CancellationToken cancellationToken)
-    {
-        if (_options.Timeout is not { } timeout)
-        {
-            return await _client.GetResponseAsync(messages, request, cancellationToken).ConfigureAwait(false);
-        }
-
-        using CancellationTokenSource late = new(timeout, _time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        return await _client.GetResponseAsync(messages, request, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
     }
 
     private ChatOptions Request(Episode episode, int attempt) => new()

@@ -95,18 +95,24 @@ internal sealed class PlayBook
     {
         foreach (SeatAssignment seat in episode.Seats.Where(seat => seat.Model is not null))
         {
-            (string, string) key = (seat.Role, seat.Model!.ToString());
-            UsageRow row = _usage.GetValueOrDefault(key) ?? new UsageRow(key.Item1, key.Item2, 0, 0, 0);
-            foreach (TurnRecord turn in episode.Turns)
+            AgentTurn[] taken = [.. episode.Turns.Select(turn => turn.Turns.GetValueOrDefault(seat.Seat)).OfType<AgentTurn>()];
+            Count(seat.Role, seat.Model!.ToString(), taken.Select(turn => turn.Reply));
+            if (taken.Any(turn => turn.Repair is not null))
             {
-                if (turn.Turns.TryGetValue(seat.Seat, out AgentTurn? taken) && taken.Reply is { } reply)
-                {
-                    row = row with { Calls = row.Calls + 1, InputTokens = row.InputTokens + (reply.Usage?.InputTokenCount ?? 0), OutputTokens = row.OutputTokens + (reply.Usage?.OutputTokenCount ?? 0) };
-                }
+                Count(seat.Role, "repair", taken.Select(turn => turn.Repair));
             }
-
-            _usage[key] = row;
         }
+    }
+
+    private void Count(string role, string model, IEnumerable<ModelReply?> replies)
+    {
+        UsageRow row = _usage.GetValueOrDefault((role, model)) ?? new UsageRow(role, model, 0, 0, 0);
+        foreach (ModelReply reply in replies.OfType<ModelReply>())
+        {
+            row = row with { Calls = row.Calls + 1, InputTokens = row.InputTokens + (reply.Usage?.InputTokenCount ?? 0), OutputTokens = row.OutputTokens + (reply.Usage?.OutputTokenCount ?? 0) };
+        }
+
+        _usage[(role, model)] = row;
     }
 
     private sealed record Row(string TaskKey, string EnvironmentId, IReadOnlyList<SeatAssignment> Seats)

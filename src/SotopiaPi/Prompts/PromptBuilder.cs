@@ -45,6 +45,11 @@ internal sealed class ChatPrompt(PromptPack pack, Observation observation)
             Add(message);
         }
 
+        if (observation.Advice is { } advice)
+        {
+            Hear(pack.Advice.Fill(_ => advice));
+        }
+
         if (observation.Problem is { } problem)
         {
             Hear(pack.Problem.Fill(_ => problem.Text));

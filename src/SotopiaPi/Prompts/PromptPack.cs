@@ -18,6 +18,7 @@ public sealed class PromptPack
         System = PromptTemplate.Parse(file.System, SceneNames);
         Participant = PromptTemplate.Parse(file.Participant, ["name", "background"]);
         Memory = PromptTemplate.Parse(file.Memory, ["memory"]);
+        Advice = PromptTemplate.Parse(file.Advice, ["advice"]);
         Problem = PromptTemplate.Parse(file.Problem, ["problem", "last_turn"]);
         Environment = PromptTemplate.Parse(file.Environment, ["text", "turn"]);
         Opening = file.Opening is null ? null : PromptTemplate.Parse(file.Opening, SceneNames);
@@ -53,6 +54,8 @@ public sealed class PromptPack
     internal PromptTemplate Participant { get; }
 
     internal PromptTemplate Memory { get; }
+
+    internal PromptTemplate Advice { get; }
 
     internal PromptTemplate Problem { get; }
 
@@ -140,6 +143,8 @@ internal sealed record PromptPackFile
     public string Participant { get; set; } = "{name}: {background}";
 
     public string Memory { get; set; } = "{memory}";
+
+    public string Advice { get; set; } = "{advice}";
 
     public string Problem { get; set; } = "{problem}";
 

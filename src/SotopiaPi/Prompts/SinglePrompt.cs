@@ -10,7 +10,7 @@ internal sealed class SinglePrompt(PromptPack pack, Observation observation)
 
     public string Build() => pack.Prompt.Fill(name => name switch
     {
-        "history" => History() + _scene.Memory,
+        "history" => History() + _scene.Memory + (observation.Advice is { } advice ? pack.Advice.Fill(_ => advice) : ""),
         "turn_number" => Number(observation.Turn),
         _ => _scene.ValueOf(name),
     });

@@ -40,6 +40,36 @@ internal sealed class ChatClientAgentTests
     }
 
     [Test]
+    public async Task Act_has_an_unreadable_reply_repaired_and_keeps_both_replies()
+    {
+        using TestChatClient client = new("I say hi.");
+        using TestChatClient repair = new("""{"action_type": "speak", "argument": "hi"}""");
+        AgentTurn turn = await new ChatClientAgent(client, Prompts, repair: repair).ActAsync(First);
+        Assert.That((turn.Action.Argument, turn.Reply!.Text, turn.Failure), Is.EqualTo(("hi", "I say hi.", (AgentFailure?)null)));
+        Assert.That(turn.Repair!.Usage!.OutputTokenCount, Is.EqualTo(2));
+        Assert.That(repair.Requests.Single().Messages.Single().Text, Does.Contain("I say hi.").And.Contain("no complete JSON object").And.Contain("\"leave\""));
+    }
+
+    [TestCase("still no", "; after repair the reply holds no complete JSON object")]
+    [TestCase(null, "; the repair failed: HttpRequestException: down")]
+    public async Task Act_explains_a_repair_that_does_not_help(string? repaired, string message)
+    {
+        using TestChatClient client = new("I say hi.");
+        using TestChatClient repair = new((_, _, _) => repaired is null ? throw new HttpRequestException("down") : Task.FromResult(TestChatClient.Reply(repaired)));
+        AgentTurn turn = await new ChatClientAgent(client, Prompts, repair: repair).ActAsync(First);
+        Assert.That(turn.Failure, Has.Property("Kind").EqualTo(AgentFailure.Parse).And.Property("Raw").EqualTo("I say hi.").And.Property("Message").Contain(message));
+        Assert.That(turn.Action, Is.SameAs(AgentAction.None));
+    }
+
+    [Test]
+    public async Task Act_ignores_recipients_where_everything_is_public()
+    {
+        using TestChatClient client = new("""{"action_type": "speak", "argument": "Hi", "to": ["Ben Cole"]}""");
+        Assert.That((await new ChatClientAgent(client, Prompts).ActAsync(First)).Action.Recipients, Is.Empty);
+        Assert.That((await new ChatClientAgent(client, Prompts).ActAsync(TestObservations.First(SotopiaSemantics.Current))).Action.Recipients, Is.EqualTo(new[] { new Seat(1) }));
+    }
+
+    [Test]
     public async Task Act_turns_an_exception_into_a_failure()
     {
         using TestChatClient client = new((_, _, _) => throw new HttpRequestException("refused"));

@@ -18,6 +18,7 @@ internal static class ReferencePacks
             ["form"] = "single",
             ["prompt"] = texts.RootElement.GetProperty(key).GetString()!.Replace("{agent}", "{agent_name}", StringComparison.Ordinal).Replace("{format_instructions}", "{format}", StringComparison.Ordinal),
             ["format"] = format,
+            ["templates"] = new JsonObject { ["repair"] = texts.RootElement.GetProperty("format_bad_output.template").GetString()!.Replace("{ill_formed_output}", "{reply}", StringComparison.Ordinal).Replace("{format_instructions}", "{format}", StringComparison.Ordinal) },
             ["first_turn"] = "\n{context}\nConversation Starts:\n",
             ["later_turn"] = "\nTurn #{turn}: {text}\n",
             ["problem"] = "\nInvalid action: {problem}. Regenerate according to provided error message{last_turn}",

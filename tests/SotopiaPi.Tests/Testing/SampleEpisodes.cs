@@ -39,6 +39,7 @@ internal static class SampleEpisodes
             Reply = new ModelReply(prompt, "raw", "m", new UsageDetails { InputTokenCount = 1, OutputTokenCount = 2, TotalTokenCount = 3, CachedInputTokenCount = 4, ReasoningTokenCount = 5 }, [1, 2], [-0.1f, float.NegativeInfinity]),
         };
         AgentTurn next = model with { Memory = null, Reply = model.Reply with { Prompt = [prompt[0], prompt[1], prompt[2], new ChatMessage(ChatRole.User, "more")], Usage = null, TokenIds = null, LogProbabilities = null, ModelId = null } };
+        next = next with { Repair = new ModelReply([prompt[1]], "repaired", "r", new UsageDetails { OutputTokenCount = 1 }) };
         AgentTurn failed = new(AgentAction.None) { Failure = new AgentFailure(AgentFailure.Client, "down", null) };
         TurnRecord[] turns =
         [
