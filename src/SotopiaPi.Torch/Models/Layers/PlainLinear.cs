@@ -21,7 +21,8 @@ internal sealed class PlainLinear : TensorModule, ILinearWeights
     public static LinearFactory Factory(IDecoderWeights weights, bool trainable) => (path, inputs, outputs, bias) => new PlainLinear(
         weights.Get($"{path}.weight", outputs, inputs), bias ? weights.Get($"{path}.bias", outputs) : null, trainable);
 
-    public override Tensor forward(Tensor input) => nn.functional.linear(input, _weight, _bias);   // [.., In] -> [.., Out]
+    public override Tensor forward(Tensor input) =>                                     // [.., In] -> [.., Out]
+        LinearKernel.Serves(input, _weight) ? LinearKernel.Apply(input, _weight, _bias) : nn.functional.linear(input, _weight, _bias);
 
     public Tensor CopyWeight() => _weight.detach().clone();
 

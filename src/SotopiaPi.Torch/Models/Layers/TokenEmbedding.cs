@@ -38,6 +38,7 @@ internal sealed class TokenEmbedding : TensorModule
     /// <summary>Gives the logits of a tied head.</summary>
     public Tensor Unembed(Tensor hidden) => _head.IsPacked                              // [M, D] -> [M, V]
         ? AtenPackedLinear.Apply(hidden.contiguous(), _head.Packed, null)
+        : LinearKernel.Serves(hidden, _weight) ? LinearKernel.Apply(hidden, _weight, null)
         : nn.functional.linear(hidden, _weight);
 
     /// <summary>Lets the head multiply with a copy in the layout that a CPU multiplies fastest; it then gives no gradients.</summary>
