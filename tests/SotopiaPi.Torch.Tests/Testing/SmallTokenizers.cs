@@ -25,7 +25,36 @@ internal static class SmallTokenizers
 
     private static readonly string[] s_words = ["\u2581", "\u2581H", "\u2581He", "ll", "o", "H", "e", "l", "w", "or", "r", "ld", "d", "\u2581w", "\u2581wor", "日", "1", "2", "3"];
 
-    public static byte[] ByteLevel() => TestChat.TokenizerJson();
+    /// <summary>A byte-level tokenizer: every byte is a token, and a few words merge.</summary>
+    public static byte[] ByteLevel()
+    {
+        JsonObject vocabulary = [];
+        for (int b = 0; b < 256; b++)
+        {
+            vocabulary[ByteAlphabet.Write([(byte)b])] = b;
+        }
+
+        string newline = ByteAlphabet.Write("\n"u8);
+        string[][] merges = [["l", "l"], ["e", "ll"], ["H", "ell"], [newline, newline], ["a", "s"], ["as", "s"], [newline, newline + newline]];
+        foreach (string[] merge in merges)
+        {
+            vocabulary[merge[0] + merge[1]] = vocabulary.Count;
+        }
+
+        JsonObject tokenizer = new()
+        {
+            ["added_tokens"] = new JsonArray(Added(vocabulary.Count, "<|im_start|>", true), Added(vocabulary.Count + 1, "<|im_end|>", true)),
+            ["pre_tokenizer"] = new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["use_regex"] = true },
+            ["decoder"] = new JsonObject { ["type"] = "ByteLevel" },
+            ["model"] = new JsonObject
+            {
+                ["type"] = "BPE",
+                ["vocab"] = vocabulary,
+                ["merges"] = new JsonArray([.. merges.Select(merge => (JsonNode)new JsonArray(merge[0], merge[1]))]),
+            },
+        };
+        return Bytes(tokenizer);
+    }
 
     public static byte[] Characters()
     {
