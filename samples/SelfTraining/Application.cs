@@ -9,8 +9,16 @@ internal static class Application
     private const int Failed = 2;
     private const int Interrupted = 130;
 
+    /// <summary>In characters: a file has no width, and paths should not be broken.</summary>
+    private const int RedirectedWidth = 400;
+
     public static async Task<int> RunAsync(IAnsiConsole console, Arguments arguments)
     {
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = RedirectedWidth;
+        }
+
         using CancellationTokenSource stop = new();
         using PosixSignalRegistration interrupt = Stopping(PosixSignal.SIGINT);
         using PosixSignalRegistration terminate = Stopping(PosixSignal.SIGTERM);
@@ -25,7 +33,7 @@ internal static class Application
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             console.WriteLine("Stopped; what is finished is kept. Continue with:");
-            console.WriteLine("  " + arguments.ResumeCommand());
+            console.Profile.Out.Writer.WriteLine("  " + arguments.ResumeCommand());
             return Interrupted;
         }
         catch (Exception exception) when (IsForTheUser(exception))

@@ -8,8 +8,8 @@ internal static class Arms
     /// <summary>The main rounds, filtered by <paramref name="judge"/>, and the control rounds, filtered by <paramref name="controlJudge"/>.</summary>
     public static IReadOnlyList<Round> Rounds(Recipe recipe, string judge, string? controlJudge, bool withExpert)
     {
-        CollectionPlan expertPlay = CollectionPlan.ExpertPlay with { Tasks = recipe.CloningTasks };
-        CollectionPlan basePlay = new("base-play", CollectionPlan.PartnerPlay.Seatings) { Tasks = recipe.ReinforcementTasks, PlaysWith = RoundStart.Base };
+        CollectionPlan expertPlay = CollectionPlan.ExpertPlay with { Tasks = recipe.CloningTasks, EpisodesPerTask = recipe.EpisodesPerTask };
+        CollectionPlan basePlay = new("base-play", CollectionPlan.PartnerPlay.Seatings) { Tasks = recipe.ReinforcementTasks, EpisodesPerTask = recipe.EpisodesPerTask, PlaysWith = RoundStart.Base };
         Round reinforcement = new("sr", basePlay) { Start = RoundStart.Base, Judge = judge, Filter = TopTwo, MaxSteps = recipe.ReinforcementSteps };
         if (!withExpert)
         {
@@ -33,7 +33,7 @@ internal static class Arms
 
         IEnumerable<Round> After(string cloning, string name, string filteredBy)
         {
-            CollectionPlan play = new(cloning + "-play", CollectionPlan.PartnerPlay.Seatings) { Tasks = recipe.ReinforcementTasks, PlaysWith = RoundStart.After(cloning) };
+            CollectionPlan play = new(cloning + "-play", CollectionPlan.PartnerPlay.Seatings) { Tasks = recipe.ReinforcementTasks, EpisodesPerTask = recipe.EpisodesPerTask, PlaysWith = RoundStart.After(cloning) };
             yield return new Round(name, play) { Start = RoundStart.After(cloning), Judge = filteredBy, Filter = TopTwo, MaxSteps = recipe.ContinuedSteps, ReplayFrom = cloning, ReplaySeats = recipe.ReplaySeats };
         }
     }

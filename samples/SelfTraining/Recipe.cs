@@ -24,9 +24,12 @@ internal sealed record Recipe(string Name)
     /// <summary>The held-out tasks played once more without the action schema, to count invalid replies.</summary>
     public required int FreeTasks { get; init; }
 
+    /// <summary>The episodes of each task and seating, of which the filter keeps two per seat.</summary>
+    public int EpisodesPerTask { get; init; } = 10;
+
     public static Recipe Full { get; } = new("full") { CloningTasks = 60, CloningSteps = 90, ReinforcementTasks = 100, ReinforcementSteps = 63, ContinuedSteps = 75, ReplaySeats = 200, HeldOutTasks = 300, FreeTasks = 50 };
 
     public static Recipe Quick { get; } = new("quick") { CloningTasks = 10, CloningSteps = 20, ReinforcementTasks = 8, ReinforcementSteps = 12, ContinuedSteps = 12, ReplaySeats = 20, HeldOutTasks = 40, FreeTasks = 5 };
 
-    public static Recipe Tiny { get; } = new("tiny") { CloningTasks = 2, CloningSteps = 3, ReinforcementTasks = 2, ReinforcementSteps = 3, ContinuedSteps = 3, ReplaySeats = 2, HeldOutTasks = 4, FreeTasks = 1 };
+    public static Recipe Tiny { get; } = new("tiny") { CloningTasks = 2, CloningSteps = 3, ReinforcementTasks = 2, ReinforcementSteps = 3, ContinuedSteps = 3, ReplaySeats = 2, HeldOutTasks = 4, FreeTasks = 1, EpisodesPerTask = 3 };
 }

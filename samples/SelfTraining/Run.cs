@@ -12,6 +12,9 @@ internal sealed class Run : IAsyncDisposable
     /// <summary>Episodes at once: they are what fills the batches of the model.</summary>
     private const int Concurrency = 256;
 
+    /// <summary>Keys and values of 256 seats of the small model; the whole program stays below 1.5 GB.</summary>
+    private const long KvBudgetBytes = 192L << 20;
+
     private readonly Arguments _arguments;
     private readonly World _world;
     private readonly ServiceProvider _services;
@@ -55,7 +58,11 @@ internal sealed class Run : IAsyncDisposable
             })
             .UseTasks(_ => world.Training)
             .UsePrompts(PromptPack.Compact)
-            .UseTorchModel(arguments.Model, options => options.Device = Devices.Parse(arguments.Device))
+            .UseTorchModel(arguments.Model, options =>
+            {
+                options.Device = Devices.Parse(arguments.Device);
+                options.KvBudgetBytes = KvBudgetBytes;
+            })
             .UseFilter(Arms.TopTwo, _ => new TopRatedFilter(new TopRatedOptions { Count = 2 }))
             .UseLoraTrainer(Training.Settings);
         foreach ((string role, ISocialAgentFactory factory) in world.Scripted)

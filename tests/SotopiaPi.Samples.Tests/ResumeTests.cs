@@ -41,7 +41,7 @@ public sealed class ResumeTests
         {
             using SampleProcess process = SampleProcess.Start("--tiny", "--resume", "--out", run);
             int before = finished.Count;
-            await Stages.WaitForAsync(process, run, more: 1 + random.Next(60), before);
+            await Stages.WaitForAsync(process, run, more: 1 + random.Next(20), before);
             process.Kill();
             HashSet<string> now = await Stages.EpisodesAsync(run);
             Assert.That(now.IsSupersetOf(finished), "an episode that was finished is gone");
