@@ -104,6 +104,7 @@ public sealed class TorchChatClientOptions
         MaxConcurrentRows = MaxConcurrentRows,
         MaxQueuedRequests = MaxQueuedRequests,
         KvBudgetBytes = KvBudgetBytes,
+        Type = Type,
         StepTokens = StepTokens,
         Deterministic = Deterministic,
     };

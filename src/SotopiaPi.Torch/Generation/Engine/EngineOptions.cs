@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace SotopiaPi.Torch;
 
 /// <summary>How much an engine does at once.</summary>
@@ -8,6 +10,9 @@ internal sealed record EngineOptions
 
     /// <summary>The memory of keys and values, in bytes.</summary>
     public long KvBudgetBytes { get; init; } = 512L << 20;
+
+    /// <summary>The element type of keys and values on devices other than the CPU, where it is float32.</summary>
+    public torch.ScalarType Type { get; init; } = torch.ScalarType.Float32;
 
     /// <summary>The number of requests that may wait for a place; further ones wait before they are taken on.</summary>
     public int MaxQueuedRequests { get; init; } = 4096;

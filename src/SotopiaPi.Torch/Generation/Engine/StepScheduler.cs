@@ -9,7 +9,7 @@ namespace SotopiaPi.Torch;
 internal sealed class StepScheduler(Device device, DecoderConfig config, EngineOptions options) : IDisposable
 {
     private readonly RowPadding _padding = new(config, options.Deterministic);
-    private readonly KvCache _cache = new(KvStores.Create(device, KvLayout.Of(config), options.KvBudgetBytes));
+    private readonly KvCache _cache = new(KvStores.Create(device, options.Type, KvLayout.Of(config), options.KvBudgetBytes));
     private readonly LinkedList<RunningSequence> _waiting = new();
     private readonly List<RunningSequence> _running = [];
     private LaneThreads? _lanes;
