@@ -16,12 +16,12 @@ internal sealed class ActionReader(string reply, IReadOnlyList<ActionType> avail
         ActionReading? first = null;
         foreach (Dictionary<string, object?> members in new LenientJson(AfterThoughts()).Objects())
         {
-            if (!members.TryGetValue("actiontype", out object? type))
+            if (!members.ContainsKey("actiontype"))
             {
                 continue;
             }
 
-            ActionReading reading = ReadMembers(type, members);
+            ActionReading reading = ReadMembers(members);
             if (reading.Action is not null)
             {
                 return reading;
@@ -39,8 +39,10 @@ internal sealed class ActionReader(string reply, IReadOnlyList<ActionType> avail
         return end < 0 ? reply : reply[(end + EndOfThoughts.Length)..];
     }
 
-    private ActionReading ReadMembers(object? type, Dictionary<string, object?> members)
+    /// <summary>Reads the members of one object; the key of the kind must be there.</summary>
+    public ActionReading ReadMembers(Dictionary<string, object?> members)
     {
+        object? type = members["actiontype"];
         if (type is not string name || ActionTypeOf(name) is not { } actionType)
         {
             return Fail($"action_type is {Shown(type)}; wanted one of {string.Join(", ", available.Select(known => $"\"{known}\""))}");

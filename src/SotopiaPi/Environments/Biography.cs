@@ -35,23 +35,26 @@ public static class Biography
         return Markup.IsMarked(inside) ? Markup.Whole(marked) : inside;
     }
 
-    /// <summary>What an observer sees of a biography. Without marks in the texts it is put together directly, which is what reading the marks would give.</summary>
+    /// <summary>
+    /// What an observer sees of a biography: its own one whole, of another one only the parts that the relationship opens. These are put together before marks
+    /// in them are read, so that a mark in a profile cannot open what is hidden; in the reference it can.
+    /// </summary>
     internal static string SeenBy(Seat observer, AgentProfile profile, RelationshipType relationship, Seat seat, IReadOnlyList<string> hintTags)
     {
-        string known = Public(profile);
-        string personality = Personality(profile);
-        if (Markup.IsMarked(profile.Name) || Markup.IsMarked(known) || Markup.IsMarked(personality) || Markup.IsMarked(profile.Secret))
+        if (observer == seat)
         {
-            return Markup.SeenBy(observer, Marked(profile, relationship, seat), hintTags);
+            string whole = $"{profile.Name} {Public(profile)} {Personality(profile)} {profile.FirstName}'s secrets: {profile.Secret}";
+            return Markup.IsMarked(whole) ? Markup.SeenBy(observer, Marked(profile, relationship, seat), hintTags) : whole;
         }
 
-        return observer == seat ? $"{profile.Name} {known} {personality} {profile.FirstName}'s secrets: {profile.Secret}" : relationship switch
+        string known = relationship switch
         {
             RelationshipType.Stranger => "",
             RelationshipType.KnowByName => $"{profile.Name} ",
-            RelationshipType.Acquaintance => $"{profile.Name} {known} ",
-            _ => $"{profile.Name} {known} {personality} ",
+            RelationshipType.Acquaintance => $"{profile.Name} {Public(profile)} ",
+            _ => $"{profile.Name} {Public(profile)} {Personality(profile)} ",
         };
+        return Markup.SeenBy(observer, known, hintTags);
     }
 
     private static string Public(AgentProfile profile) => string.Create(

@@ -20,7 +20,7 @@ public sealed class DialogueEnvironment : ISocialEnvironment
         }
 
         GrowingList<TurnRecord> none = GrowingList<TurnRecord>.Empty;
-        return new DialogueState(task, options, 0, none, new Dictionary<Seat, string>(), null, Perception.Begin(task, options, none));
+        return new DialogueState(task, options, 0, none, new Dictionary<Seat, string>(), null, Perception.Begin(task, options, none, []));
     }
 
     /// <inheritdoc/>
@@ -73,44 +73,14 @@ public sealed class DialogueEnvironment : ISocialEnvironment
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(turns);
         cancellationToken.ThrowIfCancellationRequested();
-        IReadOnlyList<Seat> active = ActiveSeats(state);
-        if (turns.Count != active.Count || !active.All(turns.ContainsKey))
-        {
-            throw new ArgumentException($"Turn {state.Turn} is that of the seats {string.Join(", ", active)}, but the turns given are of {string.Join(", ", turns.Keys)}.", nameof(turns));
-        }
-
-        TurnRecord turn = new(state.Turn, turns);
-        GrowingList<TurnRecord> all = GrowingList<TurnRecord>.Of(state.Turns).Add(turn);
-        Perception perception = Perception.Of(state).After(turn, all);
-        DialogueState next = new(state.Task, state.Options, state.Turn + 1, all, Remember(state.Memories, turns), null, perception);
+        TurnSchedule.Require(state, turns, ActiveSeats(state));
+        DialogueState next = DialogueState.After(state, new TurnRecord(state.Turn, turns));
+        Perception perception = next.Perception;
         return ValueTask.FromResult<EpisodeState>(next with { End = Termination.After(next, perception.Present, perception.Names) });
     }
 
     private static IReadOnlyList<Seat> Recipients(EpisodeState state, Perception perception, Seat seat) =>
         state.Task.SeatCount > 2 || state.Options.Semantics == SotopiaSemantics.Current ? [.. perception.Present.Where(other => other != seat)] : [];
-
-    private static IReadOnlyDictionary<Seat, string> Remember(IReadOnlyDictionary<Seat, string> memories, IReadOnlyDictionary<Seat, AgentTurn> turns)
-    {
-        if (turns.All(pair => pair.Value.Memory == memories.GetValueOrDefault(pair.Key)))
-        {
-            return memories;
-        }
-
-        Dictionary<Seat, string> kept = new(memories);
-        foreach ((Seat seat, AgentTurn turn) in turns)
-        {
-            if (turn.Memory is { } memory)
-            {
-                kept[seat] = memory;
-            }
-            else
-            {
-                kept.Remove(seat);
-            }
-        }
-
-        return kept;
-    }
 
     private static void RequireSeat(EpisodeState state, Seat seat)
     {

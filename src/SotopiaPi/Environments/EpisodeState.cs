@@ -13,4 +13,39 @@ public record EpisodeState(
     int Turn,
     IReadOnlyList<TurnRecord> Turns,
     IReadOnlyDictionary<Seat, string> Memories,
-    EpisodeEnd? End);
+    EpisodeEnd? End)
+{
+    /// <summary>Gets what an <see cref="IAgentMemory"/> recalled for each seat before the first turn.</summary>
+    public IReadOnlyDictionary<Seat, string> Recalled { get; init; } = new Dictionary<Seat, string>();
+
+    /// <summary>Gets what the environment told the seats before the first turn; empty for most environments.</summary>
+    public IReadOnlyList<TurnEvent> Opening { get; init; } = [];
+
+    /// <summary>Goes back to the state after a number of turns, as if the episode still ran: with the turns, memories and events of that moment.</summary>
+    /// <param name="turn">The number of turns to keep.</param>
+    /// <returns>The earlier state; this one when it has no more turns than that. Its seed is this state's.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="turn"/> is negative.</exception>
+    public EpisodeState After(int turn)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(turn);
+        if (turn >= Turns.Count)
+        {
+            return this;
+        }
+
+        Dictionary<Seat, string> memories = new(Recalled);
+        foreach ((Seat seat, AgentTurn taken) in Turns.Take(turn).SelectMany(played => played.Turns))
+        {
+            if (taken.Memory is { } memory)
+            {
+                memories[seat] = memory;
+            }
+            else
+            {
+                memories.Remove(seat);
+            }
+        }
+
+        return new EpisodeState(Task, Options, turn, [.. Turns.Take(turn)], memories, null) { Recalled = Recalled, Opening = Opening };
+    }
+}

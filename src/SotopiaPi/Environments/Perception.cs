@@ -15,13 +15,14 @@ internal sealed class Perception
         (Turns, _views, Present) = (turns, views, present);
     }
 
-    private Perception(SocialTask task, EpisodeOptions options, IReadOnlyList<TurnRecord> turns)
+    private Perception(SocialTask task, EpisodeOptions options, IReadOnlyList<TurnRecord> turns, IReadOnlyList<TurnEvent> opening)
     {
         _options = options;
         _scenes = [.. task.Seats.Select(seat => SceneView.For(task, options, seat))];
         _contexts = [.. _scenes.Select(scene => ContextText.Of(scene, options.Semantics, options.HideUnknown))];
         _names = [.. task.Agents.Select(agent => agent.Name)];
-        _views = [.. task.Seats.Select(_ => SeatView.Empty)];
+        TurnMessage[] told = [.. opening.Select(happened => TurnMessage.Of(0, happened))];
+        _views = [.. task.Seats.Select(seat => SeatView.Empty.Told(told, seat))];
         Turns = turns;
         Present = [.. task.Seats];
     }
@@ -34,17 +35,17 @@ internal sealed class Perception
 
     public IReadOnlyList<string> Names => _names;
 
-    public static Perception Begin(SocialTask task, EpisodeOptions options, IReadOnlyList<TurnRecord> turns) => new(task, options, turns);
+    public static Perception Begin(SocialTask task, EpisodeOptions options, IReadOnlyList<TurnRecord> turns, IReadOnlyList<TurnEvent> opening) => new(task, options, turns, opening);
 
     /// <summary>The perception of a state: its own one when it still fits, else made anew from the turns.</summary>
     public static Perception Of(EpisodeState state)
     {
-        if (state is DialogueState dialogue && ReferenceEquals(dialogue.Perception.Turns, state.Turns))
+        if (state is IPerceived { Perception: { } own } && ReferenceEquals(own.Turns, state.Turns))
         {
-            return dialogue.Perception;
+            return own;
         }
 
-        Perception perception = Begin(state.Task, state.Options, state.Turns);
+        Perception perception = Begin(state.Task, state.Options, state.Turns, state.Opening);
         foreach (TurnRecord turn in state.Turns)
         {
             perception = perception.After(turn, state.Turns);
@@ -66,21 +67,21 @@ internal sealed class Perception
     {
         TurnMessage[] messages =
         [
-            .. turn.Turns.OrderBy(pair => pair.Key.Index).Select(pair => new TurnMessage(turn.Turn, pair.Key, pair.Value, ActionText.By(_names[pair.Key.Index], pair.Value.Action, _names, _options.Semantics))),
-            .. turn.Events.Select(text => new TurnMessage(turn.Turn, null, null, text)),
+            .. turn.Turns.OrderBy(pair => pair.Key.Index).Select(pair => Deed(turn.Turn, pair.Key, pair.Value)),
+            .. turn.Events.Select(text => TurnMessage.Of(turn.Turn, new TurnEvent(text, []))),
+            .. turn.PrivateEvents.Select(happened => TurnMessage.Of(turn.Turn, happened)),
         ];
         SeatView[] views = [.. _views.Select((view, seat) => view.After(messages, new Seat(seat), _options.HintTags))];
         bool leaves = messages.Any(message => message.Leaves);
         return new Perception(this, turns, views, leaves ? [.. Present.Where(seat => !messages.Any(message => message.Leaves && message.Sender == seat))] : Present);
     }
-}
 
-/// <summary>An episode's state with what each seat perceived.</summary>
-internal sealed record DialogueState(
-    SocialTask Task,
-    EpisodeOptions Options,
-    int Turn,
-    IReadOnlyList<TurnRecord> Turns,
-    IReadOnlyDictionary<Seat, string> Memories,
-    EpisodeEnd? End,
-    Perception Perception) : EpisodeState(Task, Options, Turn, Turns, Memories, End);
+    /// <summary>The perception when the last turn is followed by one more event.</summary>
+    public Perception With(TurnEvent happened, IReadOnlyList<TurnRecord> turns)
+    {
+        TurnMessage[] told = [TurnMessage.Of(turns[^1].Turn, happened)];
+        return new Perception(this, turns, [.. _views.Select((view, seat) => view.Told(told, new Seat(seat)).WithTurnText(told[0], new Seat(seat)))], Present);
+    }
+
+    private TurnMessage Deed(int turn, Seat seat, AgentTurn done) => new(turn, seat, done, ActionText.By(_names[seat.Index], done.Action, _names, _options.Semantics), done.Action.Recipients);
+}

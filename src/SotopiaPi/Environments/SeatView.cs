@@ -30,4 +30,29 @@ internal sealed class SeatView(GrowingList<ObservedMessage> history, GrowingList
 
         return new SeatView(seen, turnTexts.Add(joined is null ? "" : Markup.SeenBy(seat, joined, hintTags)));
     }
+
+    /// <summary>The view after the environment said something outside a turn.</summary>
+    public SeatView Told(IReadOnlyList<TurnMessage> messages, Seat seat)
+    {
+        GrowingList<ObservedMessage> seen = history;
+        foreach (TurnMessage message in messages.Where(message => message.Reaches(seat)))
+        {
+            seen = seen.Add(message.SeenBy(seat, []));
+        }
+
+        return new SeatView(seen, turnTexts);
+    }
+
+    /// <summary>The view whose last turn text is followed by an event.</summary>
+    public SeatView WithTurnText(TurnMessage message, Seat seat)
+    {
+        if (!message.Reaches(seat))
+        {
+            return this;
+        }
+
+        string last = turnTexts[^1];
+        string[] texts = [.. turnTexts.Take(turnTexts.Count - 1), last.Length == 0 ? message.Text : $"{last};{message.Text}"];
+        return new SeatView(history, GrowingList<string>.Of(texts));
+    }
 }

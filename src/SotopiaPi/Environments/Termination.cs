@@ -19,11 +19,14 @@ internal static class Termination
             return new EpisodeEnd(EndReason.Stale, "Nobody did anything any more.");
         }
 
-        bool playsOneMore = options.TurnLimit == TurnLimit.Reference && options.Semantics == SotopiaSemantics.V2023;
+        bool playsOneMore = options.TurnLimit == SotopiaPi.TurnLimit.Reference && options.Semantics == SotopiaSemantics.V2023;
         return state.Turn < options.MaxTurns + (playsOneMore ? 1 : 0)
             ? null
-            : new EpisodeEnd(EndReason.TurnLimit, string.Create(CultureInfo.InvariantCulture, $"The limit of {options.MaxTurns} turns was reached."));
+            : TurnLimit(options);
     }
+
+    public static EpisodeEnd TurnLimit(EpisodeOptions options) =>
+        new(EndReason.TurnLimit, string.Create(CultureInfo.InvariantCulture, $"The limit of {options.MaxTurns} turns was reached."));
 
     /// <summary>Whether nobody has done anything for too long.</summary>
     public static bool IsStale(EpisodeState state) => IdleActions(state) > state.Options.MaxStaleTurns;

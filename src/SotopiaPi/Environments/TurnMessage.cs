@@ -1,10 +1,12 @@
 namespace SotopiaPi;
 
 /// <summary>What happened in a turn, before it is decided who perceives it: a seat's deed, or an event of the environment.</summary>
-internal sealed class TurnMessage(int turn, Seat? sender, AgentTurn? done, string text)
+internal sealed class TurnMessage(int turn, Seat? sender, AgentTurn? done, string text, IReadOnlyList<Seat> audience)
 {
     private readonly bool _isMarked = sender is not null && Markup.IsMarked(text);
     private readonly ObservedMessage _plain = new(turn, sender, text) { Action = done?.Action };
+
+    public static TurnMessage Of(int turn, TurnEvent happened) => new(turn, null, null, happened.Text, happened.Audience);
 
     public Seat? Sender => sender;
 
@@ -15,7 +17,7 @@ internal sealed class TurnMessage(int turn, Seat? sender, AgentTurn? done, strin
     public bool IsIdle => done?.Action.Type == ActionType.None;
 
     /// <summary>Public deeds and events reach everybody, private ones their doer and recipients, idleness the idler only.</summary>
-    public bool Reaches(Seat seat) => sender is null || sender == seat || (!IsIdle && (done!.Action.Recipients.Count == 0 || done.Action.Recipients.Contains(seat)));
+    public bool Reaches(Seat seat) => sender == seat || (!IsIdle && (audience.Count == 0 || audience.Contains(seat)));
 
     /// <summary>Why the doer's first try was refused, as the doer saw it; <see langword="null"/> for all others.</summary>
     public ObservedMessage? RefusalSeenBy(Seat seat) =>

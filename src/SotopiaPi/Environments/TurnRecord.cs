@@ -7,4 +7,12 @@ public sealed record TurnRecord(int Turn, IReadOnlyDictionary<Seat, AgentTurn> T
 {
     /// <summary>Gets what the environment itself said after the turn, e.g. a narrator; empty for most environments.</summary>
     public IReadOnlyList<string> Events { get; init; } = [];
+
+    /// <summary>Gets what the environment said to some seats only.</summary>
+    public IReadOnlyList<TurnEvent> PrivateEvents { get; init; } = [];
 }
+
+/// <summary>Something that an environment said.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Audience">The seats that perceive it; empty means everybody.</param>
+public sealed record TurnEvent(string Text, IReadOnlyList<Seat> Audience);

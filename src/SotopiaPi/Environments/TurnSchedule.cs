@@ -12,6 +12,15 @@ internal static class TurnSchedule
         _ => [AfterLast(state, present)],
     };
 
+    /// <exception cref="ArgumentException">The turns are not those of the active seats.</exception>
+    public static void Require(EpisodeState state, IReadOnlyDictionary<Seat, AgentTurn> turns, IReadOnlyList<Seat> active)
+    {
+        if (turns.Count != active.Count || !active.All(turns.ContainsKey))
+        {
+            throw new ArgumentException($"Turn {state.Turn} is that of the seats {string.Join(", ", active)}, but the turns given are of {string.Join(", ", turns.Keys)}.", nameof(turns));
+        }
+    }
+
     private static int Draw(EpisodeState state, int count)
     {
         string[] parts = ["order", state.Options.Seed.ToString(CultureInfo.InvariantCulture), state.Turn.ToString(CultureInfo.InvariantCulture)];

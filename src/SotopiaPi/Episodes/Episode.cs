@@ -24,29 +24,7 @@ public sealed record Episode(string Key, IReadOnlyList<SeatAssignment> Seats, Ep
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="turn"/> is negative.</exception>
     public Episode Until(int turn)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(turn);
-        return turn >= Turns.Count ? this : this with { State = State with { Turn = turn, Turns = [.. Turns.Take(turn)], Memories = MemoriesAt(turn), End = null } };
-    }
-
-    /// <summary>What each seat remembered then: what its last turn before returned; a seat that never acted still has what it brought along.</summary>
-    private Dictionary<Seat, string> MemoriesAt(int turn)
-    {
-        Dictionary<Seat, string> memories = State.Memories.Where(memory => !Turns.Any(record => record.Turns.ContainsKey(memory.Key))).ToDictionary();
-        foreach (TurnRecord record in Turns.Take(turn))
-        {
-            foreach ((Seat seat, AgentTurn taken) in record.Turns)
-            {
-                if (taken.Memory is { } memory)
-                {
-                    memories[seat] = memory;
-                }
-                else
-                {
-                    memories.Remove(seat);
-                }
-            }
-        }
-
-        return memories;
+        EpisodeState state = State.After(turn);
+        return ReferenceEquals(state, State) ? this : this with { State = state };
     }
 }

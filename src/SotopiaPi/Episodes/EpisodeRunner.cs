@@ -59,7 +59,7 @@ public sealed class EpisodeRunner : IEpisodePlayer
             }
         }
 
-        return state with { Memories = memories };
+        return state with { Memories = memories, Recalled = memories };
     }
 
     private static async Task<Dictionary<Seat, AgentTurn>> AskAllAsync(

@@ -25,7 +25,9 @@ internal static class EpisodeStateJson
         OptionsJson.Write(json, episode.State.Options);
         json.WriteNumber("turn", episode.State.Turn);
         TurnJson.WriteAll(json, "turns", episode.Turns);
-        WriteMemories(json, episode.State.Memories);
+        WriteMemories(json, "memories", episode.State.Memories);
+        WriteMemories(json, "recalled", episode.State.Recalled);
+        TurnJson.WriteEvents(json, "opening", episode.State.Opening);
         if (episode.State.End is { } end)
         {
             json.WriteStartObject("end");
@@ -42,7 +44,10 @@ internal static class EpisodeStateJson
         SocialTask task = ReadTask(fields.Object("task"));
         SeatAssignment[] seats = [.. fields.List("seats").Select(item => ReadSeat(new JsonFields(item, "seats"), task))];
         EpisodeEnd? end = fields["end"] is null ? null : new EpisodeEnd(new EndReason(fields.Object("end").Text("reason")), fields.Object("end").Text("text"));
-        EpisodeState state = new(task, OptionsJson.Read(fields.Object("options")), fields.Integer("turn"), TurnJson.ReadAll(fields, "turns", omitReplies), ReadMemories(fields), end);
+        EpisodeState state = new(task, OptionsJson.Read(fields.Object("options")), fields.Integer("turn"), TurnJson.ReadAll(fields, "turns", omitReplies), ReadMemories(fields, "memories"), end)
+        {
+            Recalled = ReadMemories(fields, "recalled"), Opening = TurnJson.ReadEvents(fields, "opening"),
+        };
         return new Episode(fields.Text("key"), seats, state) { Environment = fields.Text("environment"), Tag = fields.OptionalText("tag") };
     }
 
@@ -99,9 +104,14 @@ internal static class EpisodeStateJson
         return new SeatAssignment(new Seat(index), profile, fields.Text("role"), model);
     }
 
-    private static void WriteMemories(Utf8JsonWriter json, IReadOnlyDictionary<Seat, string> memories)
+    private static void WriteMemories(Utf8JsonWriter json, string key, IReadOnlyDictionary<Seat, string> memories)
     {
-        json.WriteStartObject("memories");
+        if (memories.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject(key);
         foreach ((Seat seat, string memory) in memories.OrderBy(pair => pair.Key.Index))
         {
             json.WriteString(seat.ToString(), memory);
@@ -110,12 +120,12 @@ internal static class EpisodeStateJson
         json.WriteEndObject();
     }
 
-    private static Dictionary<Seat, string> ReadMemories(JsonFields fields)
+    private static Dictionary<Seat, string> ReadMemories(JsonFields fields, string key)
     {
         Dictionary<Seat, string> memories = [];
-        foreach (JsonProperty memory in fields.Members("memories"))
+        foreach (JsonProperty memory in fields.Members(key))
         {
-            memories[SeatOf(memory.Name, "memories")] = JsonFields.TextOf(memory.Value, "memories");
+            memories[SeatOf(memory.Name, key)] = JsonFields.TextOf(memory.Value, key);
         }
 
         return memories;

@@ -19,7 +19,7 @@ internal static class MarkdownTranscript
 
         foreach (TranscriptLine line in Transcript.Lines(episode))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- **Turn {line.Turn + 1}** ").Append(line.IsPrivate ? "*(private)* " : "").Append(Escape(line.Text));
+            text.Append(CultureInfo.InvariantCulture, $"- **{Escape(line.Title.Replace("#", "", StringComparison.Ordinal))}** ").Append(line.IsPrivate ? "*(private)* " : "").Append(Escape(line.Text));
             text.Append(line.Failure is { } failure ? $" *({Escape($"no valid reply: {failure.Kind}: {failure.Message}")})*" : "").Append('\n');
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace SotopiaPi;
@@ -13,7 +12,8 @@ namespace SotopiaPi;
 /// Ada Reed's goal: …
 /// Turn #1: Ada Reed said: "…"
 /// Turn #2: Ben Cole [private to Ada Reed] said: "…"
-/// Turn #2: (an event of the environment)
+/// Turn #2: an event of the environment
+/// Turn #2: [to Ada Reed] an event that only she perceives
 /// End: …
 /// </code>
 /// Turns are numbered from 1; several lines of one turn have the same number. In texts of the data and the players a line break is written <c>\n</c> and a backslash <c>\\</c>.
@@ -34,7 +34,7 @@ public static class Transcript
 
         foreach (TranscriptLine line in Lines(episode))
         {
-            text.Append(CultureInfo.InvariantCulture, $"Turn #{line.Turn + 1}: ").Append(OneLine(line.Text)).Append('\n');
+            text.Append(line.Title).Append(": ").Append(OneLine(line.Text)).Append('\n');
         }
 
         if (episode.State.End is { } end)
@@ -75,6 +75,11 @@ public static class Transcript
     internal static IEnumerable<TranscriptLine> Lines(Episode episode)
     {
         string[] names = [.. episode.Task.Agents.Select(agent => agent.Name)];
+        foreach (TurnEvent happened in episode.State.Opening)
+        {
+            yield return TranscriptLine.Of(-1, happened, names);
+        }
+
         foreach (TurnRecord turn in episode.Turns)
         {
             foreach ((Seat seat, AgentTurn done) in turn.Turns.OrderBy(pair => pair.Key.Index))
@@ -82,9 +87,9 @@ public static class Transcript
                 yield return new TranscriptLine(turn.Turn, seat, ActionText.By(names[seat.Index], done.Action, names, episode.State.Options.Semantics), done);
             }
 
-            foreach (string text in turn.Events)
+            foreach (TurnEvent happened in turn.Events.Select(text => new TurnEvent(text, [])).Concat(turn.PrivateEvents))
             {
-                yield return new TranscriptLine(turn.Turn, null, text, null);
+                yield return TranscriptLine.Of(turn.Turn, happened, names);
             }
         }
     }
@@ -92,12 +97,4 @@ public static class Transcript
     private static string OneLine(string text) => text.AsSpan().IndexOfAny('\\', '\n', '\r') < 0
         ? text
         : text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
-}
-
-/// <summary>A line of a transcript; without a seat it is the environment's.</summary>
-internal sealed record TranscriptLine(int Turn, Seat? Seat, string Text, AgentTurn? Done)
-{
-    public bool IsPrivate => Done?.Action.Recipients.Count > 0;
-
-    public AgentFailure? Failure => Done?.Failure;
 }

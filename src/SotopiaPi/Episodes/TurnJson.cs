@@ -26,7 +26,8 @@ internal static class TurnJson
             }
 
             json.WriteEndObject();
-            WriteEvents(json, turn.Events);
+            WriteTexts(json, "events", turn.Events);
+            WriteEvents(json, "private_events", turn.PrivateEvents);
             json.WriteEndObject();
         }
 
@@ -51,21 +52,43 @@ internal static class TurnJson
                 }
             }
 
-            turns.Add(new TurnRecord(turn.Integer("turn"), acts) { Events = turn.Texts("events") });
+            turns.Add(new TurnRecord(turn.Integer("turn"), acts) { Events = turn.Texts("events"), PrivateEvents = ReadEvents(turn, "private_events") });
         }
 
         return turns;
     }
 
-    private static void WriteEvents(Utf8JsonWriter json, IReadOnlyList<string> events)
+    public static void WriteEvents(Utf8JsonWriter json, string key, IReadOnlyList<TurnEvent> events)
     {
         if (events.Count == 0)
         {
             return;
         }
 
-        json.WriteStartArray("events");
-        foreach (string text in events)
+        json.WriteStartArray(key);
+        foreach (TurnEvent happened in events)
+        {
+            json.WriteStartObject();
+            json.WriteString("text", happened.Text);
+            WriteSeats(json, "to", happened.Audience);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    public static IReadOnlyList<TurnEvent> ReadEvents(JsonFields fields, string key) =>
+        [.. fields.List(key).Select(item => new JsonFields(item, key)).Select(happened => new TurnEvent(happened.Text("text"), ReadSeats(happened, "to")))];
+
+    private static void WriteTexts(Utf8JsonWriter json, string key, IReadOnlyList<string> texts)
+    {
+        if (texts.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(key);
+        foreach (string text in texts)
         {
             json.WriteStringValue(text);
         }
@@ -73,22 +96,30 @@ internal static class TurnJson
         json.WriteEndArray();
     }
 
+    private static void WriteSeats(Utf8JsonWriter json, string key, IReadOnlyList<Seat> seats)
+    {
+        if (seats.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(key);
+        foreach (Seat seat in seats)
+        {
+            json.WriteNumberValue(seat.Index);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static IReadOnlyList<Seat> ReadSeats(JsonFields fields, string key) => [.. fields.List(key).Select(seat => new Seat(JsonFields.IntegerOf(seat, key)))];
+
     private static void WriteAct(Utf8JsonWriter json, AgentTurn act, IReadOnlyList<ChatMessage> before)
     {
         json.WriteStartObject();
         json.WriteString("type", act.Action.Type.Name);
         json.WriteString("argument", act.Action.Argument);
-        if (act.Action.Recipients.Count > 0)
-        {
-            json.WriteStartArray("to");
-            foreach (Seat seat in act.Action.Recipients)
-            {
-                json.WriteNumberValue(seat.Index);
-            }
-
-            json.WriteEndArray();
-        }
-
+        WriteSeats(json, "to", act.Action.Recipients);
         if (act.Memory is { } memory)
         {
             json.WriteString("memory", memory);
@@ -127,7 +158,7 @@ internal static class TurnJson
     {
         AgentAction action = new(new ActionType(fields.Text("type")), fields.Text("argument"))
         {
-            Recipients = [.. fields.List("to").Select(seat => new Seat(JsonFields.IntegerOf(seat, "to")))],
+            Recipients = ReadSeats(fields, "to"),
         };
         return new AgentTurn(action)
         {

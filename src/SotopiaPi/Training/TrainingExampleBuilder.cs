@@ -39,33 +39,12 @@ public sealed class TrainingExampleBuilder(ISocialEnvironment environment, Promp
             }
             else
             {
-                Observation observation = _environment.Observe(Before(episode, turn, seat), seat);
+                Observation observation = _environment.Observe(episode.Until(turn).State, seat) with { Problem = taken.Refused };
                 string key = StableKey.Of([group, turn.ToString(CultureInfo.InvariantCulture)]);
                 examples.Add(new SupervisedExample(key, _prompts.Build(observation), ActionFormat.ToJson(taken.Action, SceneTexts.Names(observation.Scene))) { Group = group });
             }
         }
 
         return new SeatExamples(examples, failed, idle);
-    }
-
-    /// <summary>The state in which the seat was asked, with what it remembered then: the memory of its last turn, or at its first turn the recalled one, which agents that keep none pass on.</summary>
-    private static EpisodeState Before(Episode episode, int turn, Seat seat)
-    {
-        EpisodeState state = episode.Until(turn).State;
-        AgentTurn? last = episode.Turns.Take(turn).LastOrDefault(played => played.Turns.ContainsKey(seat))?.Turns[seat];
-        string? memory = last is not null ? last.Memory : episode.Turns[turn].Turns[seat].Memory;
-        if (memory == state.Memories.GetValueOrDefault(seat))
-        {
-            return state;
-        }
-
-        Dictionary<Seat, string> memories = new(state.Memories);
-        memories.Remove(seat);
-        if (memory is not null)
-        {
-            memories[seat] = memory;
-        }
-
-        return state with { Memories = memories };
     }
 }

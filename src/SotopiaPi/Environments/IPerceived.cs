@@ -1,0 +1,7 @@
+namespace SotopiaPi;
+
+/// <summary>A state that carries what its seats perceived.</summary>
+internal interface IPerceived
+{
+    Perception Perception { get; }
+}
