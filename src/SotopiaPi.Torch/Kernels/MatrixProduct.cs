@@ -62,7 +62,7 @@ internal static unsafe class MatrixProduct
 
     private static void Piece<T>(MatrixView a, MatrixView b, MatrixView c, int row, int rows, int column, int columnEnd, int depth, bool add) where T : struct, ILane<T>
     {
-        int width = 2 * T.Width;
+        int width = columnEnd - column <= T.Width ? T.Width : 2 * T.Width;              // an adapter's rank fills no more
         float* panel = stackalloc float[(Depth * 32) + (8 * 32) + 16];
         panel = (float*)(((nint)panel + 63) & ~63);
         float* tile = panel + (Depth * 32);
@@ -81,12 +81,12 @@ internal static unsafe class MatrixProduct
                 }
                 else
                 {
-                    Rest<T>(a, panel, tile, c, row, whole, k, n, deep, wide, more);
+                    Rest<T>(a, panel, tile, c, row, whole, k, n, deep, wide, width, more);
                 }
 
                 if (whole < rows)
                 {
-                    LastRows<T>(a, panel, tile, c, row + whole, rows - whole, k, n, deep, wide, more);
+                    LastRows<T>(a, panel, tile, c, row + whole, rows - whole, k, n, deep, wide, width, more);
                 }
             }
         }
@@ -118,17 +118,17 @@ internal static unsafe class MatrixProduct
     }
 
     // The last columns: by way of a tile, of which only what is there is copied.
-    private static void Rest<T>(MatrixView a, float* panel, float* tile, MatrixView c, int row, int rows, int k, int n, int deep, int wide, bool add) where T : struct, ILane<T>
+    private static void Rest<T>(MatrixView a, float* panel, float* tile, MatrixView c, int row, int rows, int k, int n, int deep, int wide, int width, bool add) where T : struct, ILane<T>
     {
         for (int r = row; r < row + rows; r += T.RowStep)
         {
-            TileProduct.Multiply<T>(a.At(r, k), a.Row, a.Column, panel, 2 * T.Width, tile, 2 * T.Width, T.RowStep, 2 * T.Width, deep, add: false);
-            Copy(tile, 2 * T.Width, c, r, T.RowStep, n, wide, add);
+            TileProduct.Multiply<T>(a.At(r, k), a.Row, a.Column, panel, width, tile, width, T.RowStep, width, deep, add: false);
+            Copy(tile, width, c, r, T.RowStep, n, wide, add);
         }
     }
 
     // The last rows: from a copy of A that is filled up with zeros.
-    private static void LastRows<T>(MatrixView a, float* panel, float* tile, MatrixView c, int row, int rows, int k, int n, int deep, int wide, bool add) where T : struct, ILane<T>
+    private static void LastRows<T>(MatrixView a, float* panel, float* tile, MatrixView c, int row, int rows, int k, int n, int deep, int wide, int width, bool add) where T : struct, ILane<T>
     {
         float* copy = stackalloc float[8 * Depth];
         for (int r = 0; r < T.RowStep; r++)
@@ -139,8 +139,8 @@ internal static unsafe class MatrixProduct
             }
         }
 
-        TileProduct.Multiply<T>(copy, Depth, 1, panel, 2 * T.Width, tile, 2 * T.Width, T.RowStep, 2 * T.Width, deep, add: false);
-        Copy(tile, 2 * T.Width, c, row, rows, n, wide, add);
+        TileProduct.Multiply<T>(copy, Depth, 1, panel, width, tile, width, T.RowStep, width, deep, add: false);
+        Copy(tile, width, c, row, rows, n, wide, add);
     }
 
     private static void Copy(float* tile, int width, MatrixView c, int row, int rows, int n, int wide, bool add)

@@ -14,12 +14,22 @@ internal static unsafe class TileProduct
     /// <param name="c">C [rows, columns], laid out as B.</param>
     /// <param name="cRow">The distance between rows of C.</param>
     /// <param name="rows">A multiple of <see cref="ILane{T}.RowStep"/>.</param>
-    /// <param name="columns">A multiple of twice <see cref="ILane{T}.Width"/>.</param>
+    /// <param name="columns"><see cref="ILane{T}.Width"/>, or a multiple of twice that.</param>
     /// <param name="depth">At least 1.</param>
     /// <param name="add">Whether the product is added to what C holds.</param>
     public static void Multiply<T>(float* a, nint aRow, nint aColumn, float* b, nint bRow, float* c, nint cRow, int rows, int columns, int depth, bool add)
         where T : struct, ILane<T>
     {
+        if (columns == T.Width)
+        {
+            for (int m = 0; m < rows; m += 4)
+            {
+                FourNarrow<T>(a + (m * aRow), aRow, aColumn, b, bRow, c + (m * cRow), cRow, depth, add);
+            }
+
+            return;
+        }
+
         for (int n = 0; n < columns; n += 2 * T.Width)
         {
             for (int m = 0; m < rows; m += T.RowStep)
@@ -111,6 +121,49 @@ internal static unsafe class TileProduct
         Put(c += cRow, s20, s21, add);
         Put(c + cRow, s30, s31, add);
     }
+
+    // Two sums for each row, so that one product does not wait for the last.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FourNarrow<T>(float* a, nint aRow, nint aColumn, float* b, nint bRow, float* c, nint cRow, int depth, bool add)
+        where T : struct, ILane<T>
+    {
+        T s00 = T.Zero, s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
+        int k = 0;
+        for (; k < depth - 1; k += 2, a += 2 * aColumn, b += 2 * bRow)
+        {
+            T even = T.Load(b), odd = T.Load(b + bRow);
+            float* x = a;
+            s00 = T.MultiplyAdd(T.Of(*x), even, s00);
+            s01 = T.MultiplyAdd(T.Of(x[aColumn]), odd, s01);
+            x += aRow;
+            s10 = T.MultiplyAdd(T.Of(*x), even, s10);
+            s11 = T.MultiplyAdd(T.Of(x[aColumn]), odd, s11);
+            x += aRow;
+            s20 = T.MultiplyAdd(T.Of(*x), even, s20);
+            s21 = T.MultiplyAdd(T.Of(x[aColumn]), odd, s21);
+            x += aRow;
+            s30 = T.MultiplyAdd(T.Of(*x), even, s30);
+            s31 = T.MultiplyAdd(T.Of(x[aColumn]), odd, s31);
+        }
+
+        if (k < depth)
+        {
+            T last = T.Load(b);
+            s00 = T.MultiplyAdd(T.Of(*a), last, s00);
+            s10 = T.MultiplyAdd(T.Of(a[aRow]), last, s10);
+            s20 = T.MultiplyAdd(T.Of(a[2 * aRow]), last, s20);
+            s30 = T.MultiplyAdd(T.Of(a[3 * aRow]), last, s30);
+        }
+
+        PutOne(c, T.Add(s00, s01), add);
+        PutOne(c += cRow, T.Add(s10, s11), add);
+        PutOne(c += cRow, T.Add(s20, s21), add);
+        PutOne(c + cRow, T.Add(s30, s31), add);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutOne<T>(float* c, T sum, bool add) where T : struct, ILane<T> =>
+        T.Store(c, add ? T.Add(T.Load(c), sum) : sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put<T>(float* c, T left, T right, bool add) where T : struct, ILane<T>

@@ -149,8 +149,13 @@ internal sealed class LoraLinear : TensorModule, ILinearWeights
         }
 
         Tensor x = Dropped(input.to(down.dtype), dropout).reshape(-1, _inputs);         // [N, In]
-        Tensor low = matmul(x, down.t());                                               // [N, R]
         Tensor own = result.to(down.dtype).reshape(-1, _outputs);                       // [N, Out]
+        if (module.Magnitude is null && LinearKernel.Serves(x, down))
+        {
+            return LoraUpdateKernel.Add(own, x, down, up, module.Scaling).to(input.dtype).reshape(result.shape);
+        }
+
+        Tensor low = matmul(x, down.t());                                               // [N, R]
         Tensor sum = module.Magnitude is { } magnitude ? Scaled(own, low, module, magnitude) : addmm(own, low, up.t(), 1f, (float)module.Scaling);
         return sum.to(input.dtype).reshape(result.shape);                               // [N, Out]
     }

@@ -119,6 +119,41 @@ internal sealed class SequenceTrainerTests
     }
 
     [Test]
+    public void Threads_change_nothing_beyond_rounding()
+    {
+        TokenSequence[] rows = TinyDecoder.Rows(8);
+        int threads = get_num_threads();
+        try
+        {
+            set_num_threads(1);
+            var one = After(rows, s_plain);
+            set_num_threads(2);
+            var two = After(rows, s_plain);
+            Assert.That(Distance(two.Gradients, one.Gradients), Is.LessThan(1e-12));
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    [Test]
+    public void Live_tensors_stay_flat_over_200_steps()
+    {
+        using Decoder decoder = TinyDecoder.Create(ScalarType.Float32);
+        using SequenceTrainer trainer = new(decoder, _ => 1e-3);
+        TokenSequence[] rows = TinyDecoder.Rows(4);
+        _ = trainer.Step(rows);
+        long after1 = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        for (int step = 1; step < 200; step++)
+        {
+            _ = trainer.Step(rows);
+        }
+
+        Assert.That(DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount, Is.LessThanOrEqualTo(after1));
+    }
+
+    [Test]
     public void A_batch_without_targets_is_refused()
     {
         using Decoder decoder = TinyDecoder.Create();

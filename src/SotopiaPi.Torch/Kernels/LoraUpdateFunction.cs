@@ -1,0 +1,31 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>Records <see cref="LoraUpdateKernel"/> for autograd.</summary>
+internal sealed class LoraUpdateFunction : autograd.SingleTensorFunction<LoraUpdateFunction>
+{
+    private const string Scaling = "scaling";
+
+    public override string Name => "LoraUpdate";
+
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        var (output, input, down, up) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3]);
+        double scaling = (double)vars[4];
+        var (sum, low) = LoraUpdateKernel.Forward(output, input, down, up, scaling);
+        ctx.save_for_backward([input, low, down, up]);
+        ctx.save_data(Scaling, scaling);
+        return sum;
+    }
+
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    {
+        List<Tensor> saved = ctx.get_saved_variables();
+        Tensor gradient = grad_output.contiguous();                                     // passes on to the layer's output as it is
+        var (input, down, up) = LoraUpdateKernel.Backward(gradient, saved[0], saved[1], saved[2], saved[3], (double)ctx.get_data(Scaling));
+        saved.ForEach(tensor => tensor.Dispose());
+        return [gradient, input, down, up, null!];
+    }
+}
