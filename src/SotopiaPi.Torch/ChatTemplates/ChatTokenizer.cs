@@ -11,12 +11,15 @@ namespace SotopiaPi.Torch;
 /// </remarks>
 public sealed partial class ChatTokenizer
 {
+    private readonly Lazy<IReadOnlyList<int>> _endIds;
+
     /// <summary>Joins a tokenizer and a template.</summary>
     public ChatTokenizer(HuggingFaceTokenizer tokenizer, ChatTemplate template)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(template);
         (Tokenizer, Template) = (tokenizer, template);
+        _endIds = new Lazy<IReadOnlyList<int>>(FindEndIds);
     }
 
     /// <summary>Gets the tokenizer.</summary>
@@ -24,6 +27,12 @@ public sealed partial class ChatTokenizer
 
     /// <summary>Gets the template.</summary>
     public ChatTemplate Template { get; }
+
+    /// <summary>
+    /// Gets the ids at which generation stops: the tokenizer's end tokens, and the token with which the template ends an assistant's turn
+    /// where that is another.
+    /// </summary>
+    public IReadOnlyList<int> EndIds => _endIds.Value;
 
     /// <summary>Loads tokenizer and template of a model folder.</summary>
     /// <param name="folder">The folder. Without a template, the one of <see cref="DefaultChatTemplates"/> is taken whose tokens the vocabulary has.</param>
@@ -72,6 +81,19 @@ public sealed partial class ChatTokenizer
         // A token that straddles the end of the prompt cannot be generated after it: the reply is then encoded on its own.
         int[] ids = whole.AsSpan().StartsWith(promptIds) ? whole : [.. promptIds, .. Tokenizer.EncodeContinued(turn.Text)];
         return ChatExample.AfterPrompt(turn.EndId is { } end ? [.. ids, end] : ids, promptIds.Length);
+    }
+
+    private IReadOnlyList<int> FindEndIds()
+    {
+        try
+        {
+            int end = EncodeExample([new ChatMessage(ChatRole.User, "a")], "b").Ids[^1];
+            return Tokenizer.EosIds.Contains(end) ? Tokenizer.EosIds : [.. Tokenizer.EosIds, end];
+        }
+        catch (ChatTemplateException)
+        {
+            return Tokenizer.EosIds;        // a template that cannot be trained with can still be played with
+        }
     }
 
     private static ChatTemplate? Recognized(HuggingFaceTokenizer tokenizer) => DefaultChatTemplates.Recognize(tokenizer) is { } name

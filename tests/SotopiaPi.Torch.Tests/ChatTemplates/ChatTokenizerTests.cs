@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using SotopiaPi.Testing;
 
 namespace SotopiaPi.Torch.Tests;
 
@@ -66,5 +67,47 @@ public class ChatTokenizerTests
         ChatTokenizer chat = TestChat.With("{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}{% if add_generation_prompt %}assistant: {% endif %}");
         ChatExample example = chat.EncodeExample([s_question], "Fine!");
         Assert.That(chat.Tokenizer.Decode(example.Ids.Skip(example.PromptLength)), Is.EqualTo("Fine!<|im_end|>"));
+    }
+
+    [Test]
+    public void Generation_stops_at_the_templates_end_of_turn_too()
+    {
+        HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.FromTokenizerJson(SmallTokenizers.ByteLevel(), null, "<|im_start|>");
+        ChatTokenizer chat = new(tokenizer, DefaultChatTemplates.Get("chatml"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(chat.EndIds, Is.EqualTo(new[] { tokenizer.FindTokenId("<|im_start|>"), tokenizer.FindTokenId("<|im_end|>") }));
+            Assert.That(TestChat.ChatMl().EndIds, Is.EqualTo(TestChat.ChatMl().Tokenizer.EosIds));
+        });
+    }
+
+    [Test]
+    public void Folder_gives_tokenizer_template_and_end_tokens()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(Path.Combine(folder.Path, "tokenizer.json"), SmallTokenizers.ByteLevel());
+        File.WriteAllText(Path.Combine(folder.Path, "tokenizer_config.json"), """
+            {"eos_token": {"content": "<|im_end|>"}, "chat_template": [{"name": "default", "template": "{{ eos_token }}D"}, {"name": "tool_use", "template": "T"}]}
+            """);
+        File.WriteAllText(Path.Combine(folder.Path, "generation_config.json"), """{"eos_token_id": [7, 9], "pad_token_id": 3}""");
+        ChatTokenizer chat = ChatTokenizer.LoadFolder(folder.Path);
+        Assert.Multiple(() =>
+        {
+            Assert.That(chat.Tokenizer.EosIds, Is.EqualTo(new[] { 7, 9, chat.Tokenizer.FindTokenId("<|im_end|>") }));
+            Assert.That(chat.Tokenizer.PadId, Is.EqualTo(3));
+            Assert.That(chat.Template.Render([]), Is.EqualTo("<|im_end|>D"));
+            Assert.That(ChatTemplate.LoadFolder(folder.Path, "tool_use").Render([]), Is.EqualTo("T"));
+            Assert.That(() => ChatTemplate.LoadFolder(folder.Path, "rag"), Throws.TypeOf<ChatTemplateException>().With.Message.Contains("no chat template 'rag'"));
+        });
+        File.WriteAllText(Path.Combine(folder.Path, "chat_template.jinja"), "file");
+        Assert.That(ChatTemplate.LoadFolder(folder.Path).Render([]), Is.EqualTo("file"));
+    }
+
+    [Test]
+    public void Folder_without_a_template_gets_the_default_of_its_vocabulary()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(Path.Combine(folder.Path, "tokenizer.json"), SmallTokenizers.ByteLevel());
+        Assert.That(ChatTokenizer.LoadFolder(folder.Path).Template.Source, Is.EqualTo(DefaultChatTemplates.ByName["chatml"]));
     }
 }

@@ -9,7 +9,7 @@ namespace SotopiaPi.Torch;
 internal sealed class ChatRequests(ChatTokenizer tokenizer, int vocabulary, GenerationDefaults defaults)
 {
     // Built by the first request that needs it: a large vocabulary takes a while.
-    private readonly Lazy<OutputGrammar> _grammar = new(() => Grammar(tokenizer.Tokenizer, vocabulary));
+    private readonly Lazy<OutputGrammar> _grammar = new(() => Grammar(tokenizer, vocabulary));
 
     /// <summary>Makes a request.</summary>
     /// <param name="decoder">The weights to answer with.</param>
@@ -33,15 +33,16 @@ internal sealed class ChatRequests(ChatTokenizer tokenizer, int vocabulary, Gene
                 : defaults.MaxNewTokens,
             Sampling = ChatSampling.Settings(options, own, defaults.Sampling, vocabulary),
             Constraint = Constraint(options?.ResponseFormat),
-            EndTokens = tokenizer.Tokenizer.EosIds,
+            EndTokens = tokenizer.EndIds,
             OnToken = onToken,
         };
     }
 
-    private static OutputGrammar Grammar(HuggingFaceTokenizer tokenizer, int vocabulary)
+    private static OutputGrammar Grammar(ChatTokenizer chat, int vocabulary)
     {
+        HuggingFaceTokenizer tokenizer = chat.Tokenizer;
         int count = Math.Min(tokenizer.VocabularySize, vocabulary);
-        return new(new TokenVocabulary(Enumerable.Range(0, count).Select(tokenizer.TokenBytes), tokenizer.EosIds), tokenizer.EncodeContinued);
+        return new(new TokenVocabulary(Enumerable.Range(0, count).Select(tokenizer.TokenBytes), chat.EndIds), tokenizer.EncodeContinued);
     }
 
     private TokenConstraint? Constraint(ChatResponseFormat? format) => format switch
