@@ -13,7 +13,7 @@ internal static class Training
         options.AdamW = new AdamWSettings { Beta2 = 0.98 };
         options.BatchSize = 32;
         options.MicroBatchSize = 32;
-        options.TokenBudget = 8192;
+        options.TokenBudget = 2048;
         options.SaveEveryEpochs = 4;
     }
 }

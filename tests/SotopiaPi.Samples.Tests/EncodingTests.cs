@@ -1,6 +1,6 @@
-using Spectre.Console.Testing;
 using SotopiaPi.Samples.SelfTraining;
 using SotopiaPi.Testing;
+using Spectre.Console.Testing;
 
 namespace SotopiaPi.Samples.Tests;
 
