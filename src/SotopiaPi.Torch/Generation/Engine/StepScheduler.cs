@@ -39,6 +39,7 @@ internal sealed class StepScheduler(Device device, DecoderConfig config, EngineO
             List<LanePass> passes = StepPlan.Divide(turns, LaneCount(), decoder => new(decoder, _cache.Store, _padding));
             Run(passes);
             passes.ForEach(pass => pass.Commit());
+            GenerationMeters.Step(turns.Count, _waiting.Count, turns.Sum(turn => turn.Count), _cache.UsedBlocks * _cache.Store.BlockBytes);
         }
 
         RemoveEnded();
@@ -67,6 +68,7 @@ internal sealed class StepScheduler(Device device, DecoderConfig config, EngineO
         {
             _waiting.RemoveFirst();
             first.Value.Admit(_cache);
+            GenerationMeters.Found(first.Value.Cache!.Computed);
             _running.Add(first.Value);
         }
     }

@@ -1,0 +1,39 @@
+using System.Diagnostics.Metrics;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>What the engines of a process report to listeners of the meter <c>SotopiaPi.Torch</c>.</summary>
+internal static class GenerationMeters
+{
+    /// <summary>The name of the meter.</summary>
+    public const string Name = "SotopiaPi.Torch";
+
+    private static readonly Meter s_meter = new(Name);
+
+    private static readonly Histogram<int> s_batch = s_meter.CreateHistogram<int>(
+        "sotopiapi.generation.batch_size", "{row}", "Sequences that advanced in a step.");
+
+    private static readonly Histogram<int> s_queue = s_meter.CreateHistogram<int>(
+        "sotopiapi.generation.queue_length", "{request}", "Requests that waited for a place at a step.");
+
+    private static readonly Counter<long> s_computed = s_meter.CreateCounter<long>(
+        "sotopiapi.generation.computed_tokens", "{token}", "Tokens computed, of prompts and replies.");
+
+    private static readonly Counter<long> s_hits = s_meter.CreateCounter<long>(
+        "sotopiapi.generation.cache.hit_tokens", "{token}", "Tokens whose keys and values were found instead of computed.");
+
+    private static readonly Histogram<long> s_memory = s_meter.CreateHistogram<long>(
+        "sotopiapi.generation.kv_bytes", "By", "Memory that holds keys and values at a step.");
+
+    /// <summary>Reports a step.</summary>
+    public static void Step(int rows, int waiting, int tokens, long kvBytes)
+    {
+        s_batch.Record(rows);
+        s_queue.Record(waiting);
+        s_computed.Add(tokens);
+        s_memory.Record(kvBytes);
+    }
+
+    /// <summary>Reports what a sequence found when it was admitted.</summary>
+    public static void Found(int tokens) => s_hits.Add(tokens);
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+using SotopiaPi.Testing;
+using static TorchSharp.torch;
+
+namespace SotopiaPi.Torch.Tests;
+
+[LiveTensorsFlat]
+internal sealed class GenerationMetersTests
+{
+    [Test]
+    public async Task Steps_and_hits_are_counted()
+    {
+        var sums = new Dictionary<string, long>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == GenerationMeters.Name)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        void Add(Instrument instrument, long value)
+        {
+            lock (sums)
+            {
+                sums[instrument.Name] = sums.GetValueOrDefault(instrument.Name) + value;
+            }
+        }
+
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Add(instrument, value));
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => Add(instrument, value));
+        listener.Start();
+        using Generator generator = new(1);
+        using Decoder decoder = Decoder.Create(TinyDecoder.Config, generator);
+        await using (var engine = new EngineFixture(TinyDecoder.Config))
+        {
+            var request = new GenerationRequest(decoder, [1, 2, 3, 4, 5]) { MaxNewTokens = 3 };
+            await engine.Engine.GenerateAsync(request);
+            await engine.Engine.GenerateAsync(request);
+        }
+
+        Assert.That(
+            (sums["sotopiapi.generation.batch_size"], sums["sotopiapi.generation.computed_tokens"], sums["sotopiapi.generation.cache.hit_tokens"]),
+            Is.EqualTo((6, 7 + 3, 4)));
+    }
+}
