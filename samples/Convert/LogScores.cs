@@ -1,0 +1,10 @@
+namespace SotopiaPi.Samples.Conversion;
+
+/// <summary>The scores of a stored reward; a rating that failed gives none, not zeros.</summary>
+internal static class LogScores
+{
+    public static Dictionary<SocialDimension, Score> Of(EpisodeLogReward reward) => SocialDimension.All.ToDictionary(dimension => dimension, dimension =>
+        reward.Dimensions?.Where(pair => pair.Key == dimension.Name).Select(pair => Score.Of(pair.Value)).FirstOrDefault() ?? Score.Missing(RatingProblem.Parse, "the rating failed"));
+
+    public static string Judge(EpisodeLog log) => log.Models is [{ } judge, ..] ? judge : "judge";
+}
