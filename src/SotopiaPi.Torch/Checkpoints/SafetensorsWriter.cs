@@ -11,7 +11,8 @@ public static class SafetensorsWriter
     /// <param name="path">The file to write; its folder is created.</param>
     /// <param name="tensors">The tensors by name, on any device, of any layout; they are not changed.</param>
     /// <param name="metadata">More text entries for the header; <c>format</c> = <c>pt</c> is always there.</param>
-    /// <exception cref="CheckpointException">A tensor has a type that the format lacks, or the file cannot be written.</exception>
+    /// <exception cref="CheckpointException">A tensor has a type that the format lacks.</exception>
+    /// <exception cref="IOException">The file cannot be written; an older one is untouched.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

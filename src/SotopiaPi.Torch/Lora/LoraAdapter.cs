@@ -48,7 +48,7 @@ public sealed class LoraAdapter : IDisposable
 
     /// <summary>Saves the adapter in PEFT format; both files are replaced whole.</summary>
     /// <param name="folder">The folder; it is created.</param>
-    /// <exception cref="CheckpointException">The folder cannot be written.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Save(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

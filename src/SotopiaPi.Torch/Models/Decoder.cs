@@ -142,7 +142,7 @@ public sealed class Decoder : TensorModule
     /// <param name="type">The element type of the file; <see langword="null"/> keeps that of the parameters.</param>
     /// <param name="more">More keys for <c>config.json</c>, for example <c>bos_token_id</c>; <see langword="null"/> for none.</param>
     /// <remarks>What an adapter adds is saved only where it is merged. Quantised layers are saved as codes, or dequantised where a type is given.</remarks>
-    /// <exception cref="CheckpointException">The folder cannot be written.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Save(string folder, ScalarType? type = null, IReadOnlyDictionary<string, JsonNode?>? more = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

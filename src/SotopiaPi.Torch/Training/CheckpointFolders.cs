@@ -56,7 +56,7 @@ internal sealed class CheckpointFolders(string directory, string fingerprint, in
     public string Save(LoraTrainingState state, Action<string> writeTensors)
     {
         string folder = Path.Combine(Path.GetFullPath(directory), Prefix + state.Step.ToString(CultureInfo.InvariantCulture));
-        Guarded(folder, () => SotopiaPi.AtomicFile.WriteFolder(folder, temporary =>
+        Guarded(folder, () => AtomicFile.WriteFolder(folder, temporary =>
         {
             writeTensors(temporary);
             File.WriteAllText(Path.Combine(temporary, StateName), TrainerStateJson.Write(state));

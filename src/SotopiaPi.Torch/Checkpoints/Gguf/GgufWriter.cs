@@ -11,7 +11,7 @@ internal static class GgufWriter
     /// <param name="path">The file.</param>
     /// <param name="metadata">Keys and values: text, uint, int, float, bool, or an array of text, int or float.</param>
     /// <param name="tensors">The tensors in the order in which they will lie.</param>
-    /// <exception cref="CheckpointException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written; an older one is untouched.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, object> metadata, IReadOnlyList<GgufTensor> tensors) => AtomicFile.Write(path, stream =>
     {
         using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);

@@ -10,7 +10,8 @@ public static class GgufExport
     /// <param name="path">The file; it is replaced whole.</param>
     /// <param name="options">Storage type and tokenizer; <see langword="null"/> for the defaults.</param>
     /// <exception cref="NotSupportedException">The format cannot say what the decoder does.</exception>
-    /// <exception cref="CheckpointException">The tokenizer cannot be read or the file cannot be written.</exception>
+    /// <exception cref="CheckpointException">The tokenizer cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be written; an older one is untouched.</exception>
     public static void Write(Decoder decoder, string path, GgufExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(decoder);
