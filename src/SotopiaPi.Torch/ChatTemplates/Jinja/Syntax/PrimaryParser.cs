@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace SotopiaPi.Torch;
 
-/// <summary>Parses names, literals, brackets, and what may follow them: attributes, elements, calls, filters, tests.</summary>
-internal sealed class PrimaryParser(JinjaTokens tokens, ExpressionParser expressions)
+/// <summary>Parses names, literals, brackets, and what may follow them: attributes, elements, calls; filters and tests in the other file.</summary>
+internal sealed partial class PrimaryParser(JinjaTokens tokens, ExpressionParser expressions)
 {
     /// <summary>Parses a name, a literal or something in brackets.</summary>
     public JinjaExpression Parse()
@@ -51,43 +51,6 @@ internal sealed class PrimaryParser(JinjaTokens tokens, ExpressionParser express
                 return value;
             }
         }
-    }
-
-    /// <summary>Parses filters, tests and calls after a value.</summary>
-    public JinjaExpression ParseFilters(JinjaExpression value)
-    {
-        while (true)
-        {
-            JinjaToken token = tokens.Current;
-            if (tokens.TakeOperator("|"))
-            {
-                value = Filter(value);
-            }
-            else if (tokens.TakeName("is"))
-            {
-                value = Test(value);
-            }
-            else if (token.IsOperator("("))
-            {
-                value = new CallExpression(value, ParseArguments(), token.Position);
-            }
-            else
-            {
-                return value;
-            }
-        }
-    }
-
-    /// <summary>Parses filters that stand without a value.</summary>
-    public FilterExpression ParseFilterChain()
-    {
-        FilterExpression chain = Filter(null);
-        while (tokens.TakeOperator("|"))
-        {
-            chain = Filter(chain);
-        }
-
-        return chain;
     }
 
     /// <summary>Parses the arguments of a call, from the opening parenthesis on.</summary>
@@ -251,53 +214,4 @@ internal sealed class PrimaryParser(JinjaTokens tokens, ExpressionParser express
     }
 
     private JinjaExpression? SliceBound() => tokens.Current.IsOperator(":") || tokens.Current.IsOperator("]") ? null : expressions.Parse();
-
-    private FilterExpression Filter(JinjaExpression? value)
-    {
-        JinjaToken token = tokens.Current;
-        string name = DottedName();
-        JinjaFilter filter = JinjaFilters.Find(name) ?? throw tokens.ErrorAt($"No filter named {PythonText.Quote(name)}.", token);
-        ArgumentList arguments = tokens.Current.IsOperator("(") ? ParseArguments() : ArgumentList.Empty;
-        return new FilterExpression(value, filter, arguments, token.Position);
-    }
-
-    private JinjaExpression Test(JinjaExpression value)
-    {
-        bool negated = tokens.TakeName("not");
-        JinjaToken token = tokens.Current;
-        string name = DottedName();
-        JinjaTest test = JinjaTests.Find(name) ?? throw tokens.ErrorAt($"No test named {PythonText.Quote(name)}.", token);
-        TestExpression result = new(value, test, TestArguments(), token.Position);
-        return negated ? new NotExpression(result, token.Position) : result;
-    }
-
-    private ArgumentList TestArguments()
-    {
-        JinjaToken token = tokens.Current;
-        if (token.IsOperator("("))
-        {
-            return ParseArguments();
-        }
-
-        if (token.IsName("is"))
-        {
-            throw tokens.Error("You cannot chain multiple tests with is");
-        }
-
-        bool startsValue = token.Kind is JinjaTokenKind.String or JinjaTokenKind.Integer or JinjaTokenKind.Float
-            || token.IsOperator("[") || token.IsOperator("{")
-            || (token.Kind == JinjaTokenKind.Name && token.Text is not ("else" or "or" or "and" or "if" or "in" or "not"));
-        return startsValue ? new ArgumentList([ParsePostfix(tokens.Deeper(Parse))], [], null, null) : ArgumentList.Empty;
-    }
-
-    private string DottedName()
-    {
-        List<string> parts = [];
-        do
-        {
-            parts.Add(tokens.Expect(JinjaTokenKind.Name, "name").Text);
-        }
-        while (tokens.TakeOperator("."));
-        return string.Join('.', parts);
-    }
 }
