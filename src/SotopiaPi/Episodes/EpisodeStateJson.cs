@@ -125,7 +125,7 @@ internal static class EpisodeStateJson
         Dictionary<Seat, string> memories = [];
         foreach (JsonProperty memory in fields.Members(key))
         {
-            memories[SeatOf(memory.Name, key)] = JsonFields.TextOf(memory.Value, key);
+            memories[SeatOf(JsonFields.NameOf(memory, key), key)] = JsonFields.TextOf(memory.Value, key);
         }
 
         return memories;

@@ -39,7 +39,8 @@ internal static class RatingJson
         foreach (JsonProperty own in fields.Members("dimensions"))
         {
             JsonFields dimension = new(own.Value, "dimensions");
-            dimensions[own.Name] = new SocialDimension(own.Name, Bound(dimension, "minimum", double.NegativeInfinity), Bound(dimension, "maximum", double.PositiveInfinity), dimension.Text("definition", ""));
+            string name = JsonFields.NameOf(own, "dimensions");
+            dimensions[name] = new SocialDimension(name, Bound(dimension, "minimum", double.NegativeInfinity), Bound(dimension, "maximum", double.PositiveInfinity), dimension.Text("definition", ""));
         }
 
         Dictionary<Seat, IReadOnlyDictionary<SocialDimension, Score>> scores = [];
@@ -48,10 +49,11 @@ internal static class RatingJson
             Dictionary<SocialDimension, Score> own = [];
             foreach (JsonProperty score in seat.Value.ValueKind == JsonValueKind.Object ? seat.Value.EnumerateObject() : throw new RecordFormatException("scores", $"found {JsonFields.Shown(seat.Value)}, wanted an object"))
             {
-                own[dimensions.TryGetValue(score.Name, out SocialDimension known) ? known : SocialDimension.Named(score.Name)] = ReadScore(new JsonFields(score.Value, score.Name));
+                string name = JsonFields.NameOf(score, "scores");
+                own[dimensions.TryGetValue(name, out SocialDimension known) ? known : SocialDimension.Named(name)] = ReadScore(new JsonFields(score.Value, name));
             }
 
-            scores[EpisodeStateJson.SeatOf(seat.Name, "scores")] = own;
+            scores[EpisodeStateJson.SeatOf(JsonFields.NameOf(seat, "scores"), "scores")] = own;
         }
 
         return new EpisodeRating(judge, scores, fields["reply"] is null ? null : ReplyJson.Read(fields.Object("reply"), []));

@@ -44,7 +44,7 @@ internal static class TurnJson
             Dictionary<Seat, AgentTurn> acts = [];
             foreach (JsonProperty act in turn.Members("acts"))
             {
-                Seat seat = EpisodeStateJson.SeatOf(act.Name, "acts");
+                Seat seat = EpisodeStateJson.SeatOf(JsonFields.NameOf(act, "acts"), "acts");
                 acts[seat] = ReadAct(new JsonFields(act.Value, "acts"), omitReplies ? null : prompts.GetValueOrDefault(seat, []));
                 if (acts[seat].Reply is { } reply)
                 {

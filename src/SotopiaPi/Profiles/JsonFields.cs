@@ -66,6 +66,18 @@ internal readonly struct JsonFields
         : value.ValueKind == JsonValueKind.Object ? value.EnumerateObject()
         : throw new RecordFormatException(key, $"found {Shown(value)}, wanted an object");
 
+    public static string NameOf(JsonProperty member, string field)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new RecordFormatException(field, "found a key that is not Unicode (half of a surrogate pair), wanted a text");
+        }
+    }
+
     public static string TextOf(JsonElement value, string field)
     {
         try

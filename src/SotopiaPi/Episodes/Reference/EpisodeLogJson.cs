@@ -87,7 +87,7 @@ internal static class EpisodeLogJson
 
         JsonElement[] parts = [.. Items(reward, key)];
         return parts is [_, { ValueKind: JsonValueKind.Object } dimensions]
-            ? new EpisodeLogReward(Number(parts[0], key), [.. dimensions.EnumerateObject().Select(pair => KeyValuePair.Create(pair.Name, Number(pair.Value, key)))])
+            ? new EpisodeLogReward(Number(parts[0], key), [.. dimensions.EnumerateObject().Select(pair => KeyValuePair.Create(JsonFields.NameOf(pair, key), Number(pair.Value, key)))])
             : throw new RecordFormatException(key, $"found {JsonFields.Shown(reward)}, wanted a number, or a number and an object of numbers");
     }
 
