@@ -4,7 +4,7 @@ using SotopiaPi.Testing;
 namespace SotopiaPi.Samples.Tests;
 
 [NonParallelizable]
-[Platform(Exclude = "Win", Reason = "sends SIGINT with the kill command")]
+[Platform(Include = "Linux", Reason = "sends SIGINT with the kill command of Linux")]
 public sealed class InterruptTests
 {
     [TestCase(1)]
@@ -12,7 +12,7 @@ public sealed class InterruptTests
     public async Task Ctrl_C_ends_soon_keeps_what_is_finished_and_prints_the_resume_command(int episodes)
     {
         using TemporaryFolder folder = new();
-        using SampleProcess process = SampleProcess.Start("--quick", "--out", folder.File("run"), "--seed", "3");
+        using SampleProcess process = SampleProcess.StartInterruptible("--quick", "--out", folder.File("run"), "--seed", "3");
         await Stages.WaitForAsync(process, folder.File("run"), episodes, 0);
         long pressed = Stopwatch.GetTimestamp();
         using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))

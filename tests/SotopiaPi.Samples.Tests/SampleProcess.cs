@@ -12,11 +12,10 @@ internal sealed class SampleProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private SampleProcess(IEnumerable<string> arguments)
+    private SampleProcess(params IEnumerable<string> command)
     {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(typeof(Application).Assembly.Location);
-        foreach (string argument in arguments)
+        ProcessStartInfo start = new(command.First()) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (string argument in command.Skip(1))
         {
             start.ArgumentList.Add(argument);
         }
@@ -43,7 +42,10 @@ internal sealed class SampleProcess : IDisposable
         }
     }
 
-    public static SampleProcess Start(params IEnumerable<string> arguments) => new(arguments);
+    public static SampleProcess Start(params IEnumerable<string> arguments) => new(["dotnet", typeof(Application).Assembly.Location, .. arguments]);
+
+    /// <summary>Starts so that SIGINT arrives: a process that was started in the background of a script inherits that it is ignored. Linux only.</summary>
+    public static SampleProcess StartInterruptible(params IEnumerable<string> arguments) => new(["env", "--default-signal=INT", "dotnet", typeof(Application).Assembly.Location, .. arguments]);
 
     /// <summary>Runs to the end.</summary>
     public static (int ExitCode, string Output) Run(params IEnumerable<string> arguments)

@@ -29,9 +29,9 @@ internal sealed class ReferenceExampleBuilderTests
 
     [TestCase("said: \"😀\"", """{"action_type": "speak", "argument": "\ud83d\ude00"}""")]
     [TestCase("said: 😀x😀", """{"action_type": "speak", "argument": "x"}""")]
-    [TestCase("[action] a\u007f\b\f\r\t\u0001\\é", """{"action_type": "action", "argument": "[action] a\b\f\r\t\u0001\\\u00e9"}""")]
+    [TestCase("[action] a\u007f\b\f\r\t\u0001\\é", """{"action_type": "action", "argument": "[action] a\u007f\b\f\r\t\u0001\\\u00e9"}""")]
     public void Outputs_count_and_escape_like_the_reference(string action, string output) =>
-        Assert.That(ReferenceOutput.Of(action), Is.EqualTo(output.Replace("a\\b", "a\u007f\\b", StringComparison.Ordinal)));
+        Assert.That(ReferenceOutput.Of(action), Is.EqualTo(output));
 
     [Test]
     public void A_pack_of_another_form_is_refused() =>
