@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace SotopiaPi;
 
-/// <summary>The texts around an observation, read from one JSON file. See <c>docs/prompts.md</c> for the keys.</summary>
+/// <summary>The texts around an observation, read from one JSON file.</summary>
 public sealed class PromptPack
 {
     private static readonly string[] SceneNames = ["agent_name", "other_names", "scenario", "participants", "own_goal", "own_background", "context", "action_list", "format", "memory"];
