@@ -137,7 +137,7 @@ internal sealed class LoraLinear : TensorModule, ILinearWeights
 
     private static Tensor Sum(Tensor weight, LoraModule module, Tensor down, Tensor up)
     {
-        Tensor sum = weight.to(float32) + (matmul(up, down) * module.Scaling);          // [Out, In]
+        Tensor sum = weight.to(float32).Plus(matmul(up, down).Times(module.Scaling)); // [Out, In]
         return module.Magnitude is { } magnitude ? sum * (magnitude / sum.norm(1)).unsqueeze(1) : sum;
     }
 
@@ -171,7 +171,7 @@ internal sealed class LoraLinear : TensorModule, ILinearWeights
         Tensor norm;
         using (no_grad())
         {
-            norm = (Weights.CopyWeight().to(float32) + (matmul(module.Up!, module.Down!) * module.Scaling)).norm(1);   // [Out]
+            norm = Weights.CopyWeight().to(float32).Plus(matmul(module.Up!, module.Down!).Times(module.Scaling)).norm(1);   // [Out]
         }
 
         Tensor scale = magnitude / norm;

@@ -109,6 +109,9 @@ internal sealed class FusedAdamW : IDisposable
     private static object? Invoke(string function, object[] arguments)
     {
         using var frozen = no_grad();
-        return s_script.Value.invoke(function, arguments);
+        object[] kept = Array.ConvertAll(arguments, argument => argument is double number ? (Scalar)number : argument);   // see TensorArithmetic
+        object? result = s_script.Value.invoke(function, kept);
+        GC.KeepAlive(kept);
+        return result;
     }
 }

@@ -69,7 +69,7 @@ public sealed class SequenceTrainer : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             using Tensor part = BackPropagate(tree);
-            loss.add_(part);
+            loss.PlusInPlace(part);
             tokens += tree.Ids.Count;
         }
 
@@ -92,7 +92,7 @@ public sealed class SequenceTrainer : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             using PackedSequences packed = new(tree, _decoder.Device);
             using Tensor part = packed.Loss(_decoder);
-            loss.add_(part);
+            loss.PlusInPlace(part);
         }
 
         return loss.ToDouble();

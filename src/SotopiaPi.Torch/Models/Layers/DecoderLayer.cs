@@ -31,13 +31,13 @@ internal sealed class DecoderLayer : nn.Module
     {
         using var scope = NewDisposeScope();
         Tensor mixed = _attention.Forward(_inputNorm?.forward(input) ?? input, rotation, attention, rows);
-        Tensor middle = Selection.Rows(input, rows) + (_placement == NormPlacement.Before ? mixed : _postAttentionNorm.forward(mixed));
+        Tensor middle = Selection.Rows(input, rows).Plus(_placement == NormPlacement.Before ? mixed : _postAttentionNorm.forward(mixed));
         Tensor inner = _mlp.forward(_placement switch
         {
             NormPlacement.Before => _postAttentionNorm.forward(middle),
             NormPlacement.BeforeAndAfter => _preFeedforwardNorm!.forward(middle),
             _ => middle,
         });
-        return (middle + (_postFeedforwardNorm?.forward(inner) ?? inner)).MoveToOuterDisposeScope();
+        return middle.Plus(_postFeedforwardNorm?.forward(inner) ?? inner).MoveToOuterDisposeScope();
     }
 }

@@ -19,7 +19,7 @@ internal sealed record Rotation(Tensor Cos, Tensor Sin)
         long rotating = Cos.size(2);
         long rest = heads.size(2) - rotating;
         Tensor x = rest == 0 ? heads : heads.narrow(2, 0, rotating);
-        Tensor rotated = ((x * Cos) + (x.roll(rotating / 2, 2) * Sin)).to(heads.dtype); // a half turn swaps the members of each pair
+        Tensor rotated = (x * Cos).Plus(x.roll(rotating / 2, 2) * Sin).to(heads.dtype); // a half turn swaps the members of each pair
         return (rest == 0 ? rotated : cat([rotated, heads.narrow(2, rotating, rest)], 2)).MoveToOuterDisposeScope();
     }
 }
