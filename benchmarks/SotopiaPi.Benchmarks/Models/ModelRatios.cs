@@ -105,9 +105,15 @@ internal sealed class ModelRatios : IRatioGroup
         {
             decoder.Save(folder.FullName);
             string path = Path.Combine(folder.FullName, "model.safetensors");
-            double[] seconds = Interleaved.MedianSeconds(repeats, () => ReadTensors(path), () => ReadPlainly(path));
+            StoredTensor[] parts;
+            using (SafetensorsFile file = SafetensorsFile.Open(path))
+            {
+                parts = [.. file.Tensors.Values];
+            }
+
+            double[] seconds = Interleaved.MedianSeconds(repeats, () => ReadTensors(path), () => ReadPlainly(path, parts));
             double size = new FileInfo(path).Length / 1e9;
-            return Ratio.Of("safetensors_read_share", size / seconds[0], size / seconds[1], "GB/s") with { Note = "the baseline reads the file into one fresh tensor" };
+            return Ratio.Of("safetensors_read_share", size / seconds[0], size / seconds[1], "GB/s") with { Note = "the baseline reads the same byte ranges into fresh memory of the same sizes, without a header or checks" };
         }
         finally
         {
@@ -125,10 +131,13 @@ internal sealed class ModelRatios : IRatioGroup
         }
     }
 
-    private static void ReadPlainly(string path)
+    private static void ReadPlainly(string path, IReadOnlyList<StoredTensor> parts)
     {
+        using var scope = NewDisposeScope();
         using var handle = File.OpenHandle(path);
-        using Tensor target = empty([RandomAccess.GetLength(handle)], ScalarType.Byte, CPU);
-        RandomAccess.Read(handle, target.bytes, 0);
+        foreach (StoredTensor part in parts)
+        {
+            RandomAccess.Read(handle, empty([part.Length], ScalarType.Byte, CPU).bytes, part.Offset);
+        }
     }
 }
