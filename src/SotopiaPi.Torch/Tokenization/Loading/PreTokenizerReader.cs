@@ -5,7 +5,7 @@ namespace SotopiaPi.Torch;
 /// <summary>Reads the <c>pre_tokenizer</c> of a tokenizer.json.</summary>
 internal sealed class PreTokenizerReader
 {
-    private const string Supported = "Sequence, ByteLevel, Split, Digits, Metaspace, Whitespace, WhitespaceSplit, Punctuation";
+    private const string Supported = "Sequence, ByteLevel, Split, Digits, Metaspace";
 
     private readonly List<PreTokenizerStep> _steps = [];
 
