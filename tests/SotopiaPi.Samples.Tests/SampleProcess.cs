@@ -12,9 +12,9 @@ internal sealed class SampleProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private SampleProcess(params IEnumerable<string> command)
+    private SampleProcess(IEnumerable<string> command, string? input = null)
     {
-        ProcessStartInfo start = new(command.First()) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        ProcessStartInfo start = new(command.First()) { RedirectStandardInput = input is not null, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (string argument in command.Skip(1))
         {
             start.ArgumentList.Add(argument);
@@ -25,6 +25,11 @@ internal sealed class SampleProcess : IDisposable
         _process.ErrorDataReceived += (_, line) => Append(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+        if (input is not null)
+        {
+            _process.StandardInput.Write(input);
+            _process.StandardInput.Close();
+        }
     }
 
     public int Id => _process.Id;
@@ -46,6 +51,9 @@ internal sealed class SampleProcess : IDisposable
 
     /// <summary>Starts so that SIGINT arrives: a process that was started in the background of a script inherits that it is ignored. Linux only.</summary>
     public static SampleProcess StartInterruptible(params IEnumerable<string> arguments) => new(["env", "--default-signal=INT", "dotnet", typeof(Application).Assembly.Location, .. arguments]);
+
+    /// <summary>Starts the sample in which a person plays; <paramref name="input"/> is what they type.</summary>
+    public static SampleProcess StartPlay(string input, params IEnumerable<string> arguments) => new(["dotnet", typeof(Play.Table).Assembly.Location, .. arguments], input);
 
     /// <summary>Runs to the end.</summary>
     public static (int ExitCode, string Output) Run(params IEnumerable<string> arguments)
