@@ -29,9 +29,9 @@ public sealed class PlayPageTests
         await Assertions.Expect(page.Locator("#profiles dt")).ToHaveCountAsync(2);
         await Assertions.Expect(page.Locator("#type option")).ToHaveTextAsync(["none", "speak", "non-verbal communication", "action", "leave"]);
 
-        await page.FillAsync("#argument", "I offer 20 coins. <b id=bold>now</b>");
+        await page.FillAsync("#argument", "I offer 20 coins. &lt;b id=bold&gt;");
         await page.ClickAsync("#send");
-        await Assertions.Expect(page.Locator("#history li").First).ToContainTextAsync("I offer 20 coins. <b id=bold>now</b>");
+        await Assertions.Expect(page.Locator("#history li").First).ToContainTextAsync("I offer 20 coins. <b id=bold>");
         await Assertions.Expect(page.Locator("#bold")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Your turn.");
         await page.SelectOptionAsync("#type", "leave");
@@ -41,7 +41,7 @@ public sealed class PlayPageTests
 
         await page.ClickAsync("#next");
         await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Your turn.");
-        await Assertions.Expect(page.Locator("#history li")).Not.ToContainTextAsync(["I offer 20 coins."]);
+        await Assertions.Expect(page.Locator("#history li")).ToHaveCountAsync(0);
         served.Stop();
         (Episode episode, EpisodeRating rating) = await PlayTerminalTests.PlayedAsync(served.StoreFile);
         Assert.That(episode.Turns[0].Turns[new Seat(0)].Action.Argument, Does.StartWith("I offer 20 coins."));
