@@ -79,12 +79,15 @@ public sealed class SqliteEpisodeStore : IEpisodeStore, IAsyncDisposable
         {
             // Page by page: no read transaction stays open while the caller works, so that the log does not grow.
             page = ReadPage(query, last);
-            foreach ((long id, byte[] json) in page)
+            EpisodeRecord[] records = new EpisodeRecord[page.Count];
+            Parallel.For(0, page.Count, i => records[i] = EpisodeJson.Read(page[i].Json, query.OmitReplies));
+            foreach (EpisodeRecord record in records)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                last = id;
-                yield return EpisodeJson.Read(json, query.OmitReplies);
+                yield return record;
             }
+
+            last = page.Count == 0 ? last : page[^1].Id;
         }
         while (page.Count == PageSize);
     }

@@ -42,16 +42,28 @@ internal sealed class GenerationFixtureTests
         }
     }
 
-    [TestCaseSource(nameof(Cases))]
-    public async Task An_end_token_ends_its_sequence_only(string name)
+    [Test]
+    public async Task An_end_token_ends_its_sequence_only()
     {
-        using Goldens goldens = new(SharedFolder.RequireCase(Root, name));
-        if (goldens.Json["greedy_eos"] is not JsonObject ending)
+        int cases = 0;
+        foreach (string name in Cases)
         {
-            Assert.Pass("the case has no greedy_eos");
-            return;
+            using Goldens goldens = new(SharedFolder.RequireCase(Root, name));
+            if (goldens.Json["greedy_eos"] is JsonObject ending)
+            {
+                cases++;
+                await CheckEndingAsync(goldens, ending);
+            }
         }
 
+        if (cases == 0)
+        {
+            Assert.Ignore("no case has 'greedy_eos'");
+        }
+    }
+
+    private static async Task CheckEndingAsync(Goldens goldens, JsonObject ending)
+    {
         using Decoder decoder = Decoder.Load(goldens.Folder);
         int eos = (int)ending["eos_token_id"]!;
         int pad = (int)ending["pad_token_id"]!;
