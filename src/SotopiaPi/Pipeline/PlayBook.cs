@@ -51,7 +51,7 @@ internal sealed class PlayBook
         {
             if (_rows.TryGetValue(key, out Row? row))
             {
-                row.Ratings[rating.Judge] = rating;
+                row.Ratings[rating.Judge] = WithoutWords(rating);
             }
         }
     }
@@ -90,6 +90,15 @@ internal sealed class PlayBook
             return [.. _usage.Values.OrderBy(row => row.Role, StringComparer.Ordinal).ThenBy(row => row.Model, StringComparer.Ordinal)];
         }
     }
+
+    /// <summary>Filters read values and problems; what the judge was asked and why it scored so stays in the store.</summary>
+    private static EpisodeRating WithoutWords(EpisodeRating rating) => rating with
+    {
+        Reply = null,
+        Scores = rating.Scores.ToDictionary(
+            seat => seat.Key,
+            seat => (IReadOnlyDictionary<SocialDimension, Score>)seat.Value.ToDictionary(score => score.Key, score => score.Value with { Reason = null })),
+    };
 
     private void Count(Episode episode)
     {

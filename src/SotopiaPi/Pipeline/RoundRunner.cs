@@ -67,7 +67,7 @@ internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, Pipelin
         {
             Episode episode = await LoadAsync(seat.EpisodeKey, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"Episode '{seat.EpisodeKey}' was kept, but the store no longer has it. Restore '{folder.StoreFile}', or start a new run folder.");
-            examples.AddRange(parts.Examples.Build(episode, new Seat(seat.Seat)).Examples);
+            examples.AddRange(SharedPrompts.Of(parts.Examples.Build(episode, new Seat(seat.Seat)).Examples));
         }
 
         return examples;

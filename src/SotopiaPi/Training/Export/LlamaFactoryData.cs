@@ -40,10 +40,25 @@ public static class LlamaFactoryData
         bool alpaca = examples.All(example => example.Prompt is [{ } only] && only.Role == ChatRole.User);
         JsonObject info = ReadInfo(Path.Combine(folder, InfoFile));
         string file = Path.Combine(folder, name + ".json");
-        AtomicFile.WriteAllText(file, PythonJson.Write(new JsonArray([.. examples.Select(example => (JsonNode)(alpaca ? Alpaca(example) : ShareGpt(example)))]), indent: 4));
+        AtomicFile.Write(file, stream => WriteRecords(stream, examples.Select(example => alpaca ? Alpaca(example) : ShareGpt(example))));
         info[name] = alpaca ? AlpacaEntry(name) : ShareGptEntry(name);
         AtomicFile.WriteAllText(Path.Combine(folder, InfoFile), PythonJson.Write(info, indent: 4));
         return file;
+    }
+
+    /// <summary>Writes a list as <see cref="PythonJson"/> does, but one record at a time: a data set can be larger than memory. Texts hold no raw line ends, so that lines can be indented afterwards.</summary>
+    private static void WriteRecords(Stream stream, IEnumerable<JsonObject> records)
+    {
+        using StreamWriter writer = new(stream, leaveOpen: true);
+        string before = "[\n    ";
+        foreach (JsonObject record in records)
+        {
+            writer.Write(before);
+            writer.Write(PythonJson.Write(record, indent: 4).Replace("\n", "\n    ", StringComparison.Ordinal));
+            before = ",\n    ";
+        }
+
+        writer.Write(before[0] == '[' ? "[]" : "\n]");
     }
 
     private static JsonObject Alpaca(SupervisedExample example) => new() { ["instruction"] = "", ["input"] = example.Prompt[0].Text, ["output"] = example.Reply };
