@@ -43,15 +43,17 @@ internal sealed record Arguments
         Option<string?> expertModel = new("--expert-model") { Description = "Model of --expert-url." };
         Option<string?> judgeUrl = new("--judge-url") { Description = "OpenAI-compatible endpoint of a judge; key from SOTOPIAPI_JUDGE_KEY. Default: the rule judges of the offline world." };
         Option<string?> judgeModel = new("--judge-model") { Description = "Model of --judge-url." };
+        Option<string?> preset = new("--preset") { Description = "paper: print what the paper's experiment takes (calls, tokens, money, GPU hours, disk) and end; docs/reproduce.md says how to run it." };
+        preset.AcceptOnlyFromAmong("paper");
         RootCommand command = new("Trains social agents by the SOTOPIA-π loop and compares Base, SR, BC and BC+SR on held-out tasks.")
         {
-            output, seed, quick, tiny, resume, device, model, tasks, limit, expertUrl, expertModel, judgeUrl, judgeModel,
+            output, seed, quick, tiny, resume, device, model, tasks, limit, expertUrl, expertModel, judgeUrl, judgeModel, preset,
         };
         seed.Validators.Add(result => AddErrorIf(result, result.GetValueOrDefault<long>() < 0, "--seed must be 0 or more."));
         limit.Validators.Add(result => AddErrorIf(result, result.GetValueOrDefault<int>() < 1, "--limit must be 1 or more."));
         command.Validators.Add(result => AddErrorIf(result, result.GetValue(expertUrl) is not null != (result.GetValue(expertModel) is not null), "--expert-url and --expert-model belong together: give both or neither."));
         command.Validators.Add(result => AddErrorIf(result, result.GetValue(judgeUrl) is not null != (result.GetValue(judgeModel) is not null), "--judge-url and --judge-model belong together: give both or neither."));
-        command.SetAction(parsed => run(new Arguments
+        command.SetAction(parsed => parsed.GetValue(preset) is not null ? PrintPaper(parsed.InvocationConfiguration.Output) : run(new Arguments
         {
             Out = parsed.GetRequiredValue(output),
             Seed = parsed.GetValue(seed),
@@ -65,6 +67,13 @@ internal sealed record Arguments
             Judge = Endpoint.From(parsed.GetValue(judgeUrl), parsed.GetValue(judgeModel), "SOTOPIAPI_JUDGE_KEY"),
         }));
         return command;
+    }
+
+    /// <summary>A dry run: nothing is asked, downloaded or written.</summary>
+    private static Task<int> PrintPaper(TextWriter output)
+    {
+        output.Write(PaperExperiment.Estimate().ToText());
+        return Task.FromResult(0);
     }
 
     /// <summary>The settings that decide the numbers: kept in run.json, and the same again when the run is resumed.</summary>
