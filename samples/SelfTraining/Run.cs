@@ -53,6 +53,7 @@ internal sealed class Run : IAsyncDisposable
                 options.Resume = arguments.Resume;
                 options.Concurrency = Concurrency;
                 options.Agents.MaxOutputTokens = 64;
+                options.Agents.Timeout = TimeSpan.FromMinutes(1);
                 options.Pipeline.Seed = arguments.Seed;
                 options.Pipeline.Episodes = world.Episodes;
             })
