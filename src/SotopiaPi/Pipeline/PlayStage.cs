@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace SotopiaPi;
 
 /// <summary>Plays and rates plans, skipping what the store holds already: every episode and rating is written before the next is counted as done.</summary>
@@ -28,7 +26,7 @@ public sealed class PlayStage(IEpisodeStore store, IEpisodeCollector collector, 
         List<string> failures = [];
         FailureStreak players = new($"episodes of '{tag}'", "Look at the players' endpoints and models");
         FailureStreak raters = new($"ratings of '{tag}'", "Look at the judge's endpoint and model");
-        await foreach (EpisodeResult result in collector.CollectAsync(Missing(plans, book, cancellationToken), cancellationToken).ConfigureAwait(false))
+        await foreach (EpisodeResult result in collector.CollectAsync(plans.Where(plan => !book.Has(plan.Key)), cancellationToken).ConfigureAwait(false))
         {
             if (PlayFailures.Of(result) is { } failure)
             {
@@ -50,20 +48,6 @@ public sealed class PlayStage(IEpisodeStore store, IEpisodeCollector collector, 
         await RateMissingAsync(tag, book, raters, cancellationToken).ConfigureAwait(false);
         failures.Sort(StringComparer.Ordinal);
         return new PlayOutcome([.. plans.SelectMany(plan => book.SeatsOf(plan.Key))], [.. plans.Where(plan => book.Has(plan.Key)).Select(plan => plan.Key)], failures, book.Usage());
-    }
-
-    private static async IAsyncEnumerable<EpisodePlan> Missing(IReadOnlyList<EpisodePlan> plans, PlayBook book, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (EpisodePlan plan in plans)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!book.Has(plan.Key))
-            {
-                yield return plan;
-            }
-        }
-
-        await Task.CompletedTask.ConfigureAwait(false);
     }
 
     private async Task RateMissingAsync(string tag, PlayBook book, FailureStreak raters, CancellationToken cancellationToken)
