@@ -29,7 +29,7 @@ internal static unsafe class LinearKernel
     {
         using var scope = NewDisposeScope();
         Tensor product = LinearFunction.apply(input.contiguous(), weight.contiguous(), input.requires_grad, weight.requires_grad);
-        return (bias is null ? product : product + bias).MoveToOuterDisposeScope();
+        return (bias is null ? product : product.Plus(bias)).MoveToOuterDisposeScope();
     }
 
     /// <summary>x·Wᵀ.</summary>

@@ -21,7 +21,7 @@ internal static unsafe class LoraUpdateKernel
     /// <summary>Gives the sum, and scaling · x·Aᵀ [N, R].</summary>
     internal static (Tensor Sum, Tensor Low) Forward(Tensor output, Tensor input, Tensor down, Tensor up, double scaling)
     {
-        Tensor low = LinearKernel.Forward(input, down).mul_((float)scaling);
+        Tensor low = LinearKernel.Forward(input, down).TimesInPlace(scaling);
         Tensor sum = output.clone();
         MatrixProduct.Multiply(Rows(low), Rows(up).Transposed, Rows(sum), (int)sum.size(0), (int)sum.size(1), (int)low.size(1), add: true);
         return (sum, low);
@@ -30,7 +30,7 @@ internal static unsafe class LoraUpdateKernel
     /// <summary>Gives the gradients of input, A and B.</summary>
     internal static (Tensor Input, Tensor Down, Tensor Up) Backward(Tensor gradient, Tensor input, Tensor low, Tensor down, Tensor up, double scaling)
     {
-        using Tensor lowGradient = LinearKernel.InputGradient(gradient, up).mul_((float)scaling);   // [N, R]
+        using Tensor lowGradient = LinearKernel.InputGradient(gradient, up).TimesInPlace(scaling);   // [N, R]
         return (LinearKernel.InputGradient(lowGradient, down), LinearKernel.WeightGradient(lowGradient, input), LinearKernel.WeightGradient(gradient, low));
     }
 

@@ -129,7 +129,7 @@ internal sealed class LoraLinear : TensorModule, ILinearWeights
         Tensor result = _frozen.forward(input);                                         // [N, Out]
         if (module.Bias is { } bias)
         {
-            result += bias - Weights.CopyBias()!;                                       // takes the place of the layer's own
+            result = result.Plus(bias - Weights.CopyBias()!);                                       // takes the place of the layer's own
         }
 
         return Update(input, result, module, dropout).MoveToOuterDisposeScope();
@@ -177,7 +177,7 @@ internal sealed class LoraLinear : TensorModule, ILinearWeights
         Tensor scale = magnitude / norm;
         Tensor? bias = module.Bias ?? Weights.CopyBias();
         Tensor sum = addmm(bias is null ? own : own - bias, low, module.Up!.t(), 1f, (float)module.Scaling) * scale;
-        return bias is null ? sum : sum + bias;
+        return bias is null ? sum : sum.Plus(bias);
     }
 
     private Tensor Dropped(Tensor x, double probability)
@@ -188,7 +188,7 @@ internal sealed class LoraLinear : TensorModule, ILinearWeights
         }
 
         Tensor kept = empty_like(x).bernoulli_(1 - probability, generator);
-        return x * (kept / (1 - probability));
+        return x * kept.Over(1 - probability);
     }
 
     private Tensor Mixed(Tensor input)

@@ -134,7 +134,7 @@ public sealed class Decoder : TensorModule
         using var scope = NewDisposeScope();
         Tensor raw = _head?.forward(hidden) ?? _body.Embedding.Unembed(hidden);             // [M, V]
         Tensor logits = raw.dtype == float64 ? raw : raw.to(float32);
-        return (Config.LogitSoftCap is { } cap ? (logits / cap).tanh() * cap : logits).MoveToOuterDisposeScope();
+        return (Config.LogitSoftCap is { } cap ? logits.Over(cap).tanh().Times(cap) : logits).MoveToOuterDisposeScope();
     }
 
     /// <summary>Saves the decoder as a model folder in Hugging Face layout: <c>config.json</c> and <c>model.safetensors</c>, each replaced whole.</summary>

@@ -27,7 +27,7 @@ internal sealed class Nf4Function : autograd.SingleTensorFunction<Nf4Function>
         catch (Exception e)
         {
             product.Failure = e;
-            return [full([.. grad_output.shape[..^1], product.Weight.Shape[1]], float.NaN, grad_output.dtype, grad_output.device), null!];
+            return [empty([.. grad_output.shape[..^1], product.Weight.Shape[1]], grad_output.dtype, grad_output.device).FillInPlace(double.NaN), null!];
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Nf4Linear : TensorModule, ILinearWeights
 
         using var scope = NewDisposeScope();
         Tensor result = input.requires_grad && is_grad_enabled() ? Nf4Function.apply(input, _product) : _product.Multiply(input);
-        return (_bias is null ? result : result + _bias).MoveToOuterDisposeScope();
+        return (_bias is null ? result : result.Plus(_bias)).MoveToOuterDisposeScope();
     }
 
     public Tensor CopyWeight()

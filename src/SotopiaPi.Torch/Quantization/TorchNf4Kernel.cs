@@ -39,6 +39,6 @@ internal sealed class TorchNf4Kernel : INf4Kernel
 
         Tensor levels = nested.Levels.index_select(0, weight.Scales.to(ScalarType.Int32));
         Tensor blockScales = nested.BlockScales.repeat_interleave(Nf4Scales.BlockSize).narrow(0, 0, levels.size(0));
-        return (levels * blockScales) + nested.Offset;
+        return (levels * blockScales).Plus(nested.Offset);
     }
 }

@@ -81,7 +81,7 @@ internal sealed class FusedAdamW : IDisposable
         {
             _means[i].copy_(moments[i].Mean);
             _squares[i].copy_(moments[i].Square);
-            _steps[i].fill_(steps);
+            _steps[i].FillInPlace(steps);
         }
 
         Steps = steps;

@@ -95,7 +95,7 @@ public sealed class SequenceTrainer : IDisposable
             loss.PlusInPlace(part);
         }
 
-        return loss.ToDouble();
+        return loss.Number();
     }
 
     /// <summary>Saves the optimizer's state; the parameters are saved by whoever owns them. Together they continue a run to the bit.</summary>
@@ -126,7 +126,7 @@ public sealed class SequenceTrainer : IDisposable
     private StepResult Update(Tensor loss, int tokens)
     {
         using Tensor both = stack([loss, _optimizer.GradientNorm()]).cpu();             // the step's only wait for the device
-        var (value, norm) = (both[0].ToDouble(), both[1].ToDouble());
+        var (value, norm) = (both[0].Number(), both[1].Number());
         if (!double.IsFinite(value) || !double.IsFinite(norm))
         {
             throw new NonFiniteLossException(Steps, value, norm);

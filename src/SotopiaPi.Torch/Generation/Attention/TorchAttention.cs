@@ -52,15 +52,15 @@ internal sealed class TorchAttention(TorchKvStore store, IReadOnlyList<RowRun> r
     private Tensor Mask(AttentionLayer layer, RowRun[] group, int count, int keys, ScalarType type)
     {
         long[] first = [.. group.Select(run => (long)run.FirstPosition)];
-        Tensor position = Index(first).reshape(-1, 1, 1, 1) + arange(count, device: store.Device).reshape(1, 1, -1, 1);
-        Tensor distance = position - arange(keys, device: store.Device).reshape(1, 1, 1, -1);
-        Tensor hidden = distance < 0;
+        Tensor position = Index(first).reshape(-1, 1, 1, 1).Plus(TensorArithmetic.Range(count, ScalarType.Int64, store.Device).reshape(1, 1, -1, 1));
+        Tensor distance = position - TensorArithmetic.Range(keys, ScalarType.Int64, store.Device).reshape(1, 1, 1, -1);
+        Tensor hidden = distance.Below(0);
         if (layer.Window is { } window)
         {
-            hidden |= distance >= window;
+            hidden |= distance.AtLeast(window);
         }
 
-        return zeros(distance.shape, type, store.Device).masked_fill_(hidden, double.NegativeInfinity);
+        return zeros(distance.shape, type, store.Device).FillInPlace(hidden, double.NegativeInfinity);
     }
 
     private Tensor Index(long[] values) => tensor(values, device: store.Device);

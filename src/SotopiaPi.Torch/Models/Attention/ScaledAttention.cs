@@ -29,15 +29,15 @@ internal static class ScaledAttention
     public static Tensor CausalMask(long length, int? window, Tensor like)
     {
         using var scope = NewDisposeScope();
-        Tensor index = arange(length, device: like.device);
+        Tensor index = TensorArithmetic.Range(length, int64, like.device);
         Tensor distance = index.unsqueeze(1) - index.unsqueeze(0);                      // query − key
-        Tensor hidden = distance < 0;
+        Tensor hidden = distance.Below(0);
         if (window is { } w)
         {
-            hidden |= distance >= w;
+            hidden |= distance.AtLeast(w);
         }
 
-        return zeros([length, length], like.dtype, like.device).masked_fill_(hidden, double.NegativeInfinity).MoveToOuterDisposeScope();
+        return zeros([length, length], like.dtype, like.device).FillInPlace(hidden, double.NegativeInfinity).MoveToOuterDisposeScope();
     }
 
     private static Tensor Capped(AttentionLayer layer, double cap, Tensor query, Tensor key, Tensor value, Tensor? mask)
@@ -45,11 +45,11 @@ internal static class ScaledAttention
         var (b, tq, d) = (query.size(0), query.size(2), query.size(3));
         long group = layer.HeadCount / layer.KeyValueHeadCount;
         Tensor grouped = query.reshape(b, layer.KeyValueHeadCount, group, tq, d);       // [B, Hkv, G, Tq, Dh]
-        Tensor scores = matmul(grouped, key.unsqueeze(2).transpose(3, 4)) * (layer.Scale / cap);   // [B, Hkv, G, Tq, Tk]
-        scores = scores.tanh() * cap;
+        Tensor scores = matmul(grouped, key.unsqueeze(2).transpose(3, 4)).Times(layer.Scale / cap);   // [B, Hkv, G, Tq, Tk]
+        scores = scores.tanh().Times(cap);
         if (mask is not null)
         {
-            scores += mask.dim() == 4 ? mask.unsqueeze(2) : mask;
+            scores = scores.Plus(mask.dim() == 4 ? mask.unsqueeze(2) : mask);
         }
 
         Tensor weights = nn.functional.softmax(scores, -1, scores.dtype == float64 ? float64 : float32).to(value.dtype);

@@ -60,5 +60,5 @@ internal sealed class GatedMlp : TensorModule
     };
 
     private static Tensor GeluTanh(Tensor x) =>
-        0.5 * x * (1 + (Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))).tanh());
+        x.Times(0.5) * x.Plus(x.Times(0.044715) * x * x).Times(Math.Sqrt(2 / Math.PI)).tanh().Plus(1);
 }

@@ -33,6 +33,6 @@ internal sealed class RmsNorm : TensorModule
 
         using var scope = NewDisposeScope();
         ScalarType wide = input.dtype == float64 ? float64 : float32;                   // 1 + weight would lose bits in a half type
-        return AtenNorm.RmsNorm(input.to(wide), _weight.to(wide) + 1, _epsilon).to(input.dtype).MoveToOuterDisposeScope();
+        return AtenNorm.RmsNorm(input.to(wide), _weight.to(wide).Plus(1), _epsilon).to(input.dtype).MoveToOuterDisposeScope();
     }
 }

@@ -14,9 +14,9 @@ internal sealed class Rope : IDisposable
         double factor = RopeFrequencies.AttentionFactor(config);
         using var scope = NewDisposeScope();
         Tensor frequency = tensor(Array.ConvertAll(frequencies, static x => (float)x), device: CPU).to(device);
-        Tensor angles = outer(arange(positions, dtype: float32, device: device), frequency);   // [P, R/2]
-        Tensor cos = angles.cos() * factor;
-        Tensor sin = angles.sin() * factor;
+        Tensor angles = outer(TensorArithmetic.Range(positions, float32, device), frequency);   // [P, R/2]
+        Tensor cos = angles.cos().Times(factor);
+        Tensor sin = angles.sin().Times(factor);
         _cos = cat([cos, cos], 1).DetachFromDisposeScope();
         _sin = cat([-sin, sin], 1).DetachFromDisposeScope();
     }

@@ -15,7 +15,7 @@ internal sealed class RandomWeights(DecoderConfig config, Device device, ScalarT
         using (no_grad())
         {
             _ = shape.Length > 1 ? values.normal_(0, config.InitializerRange, generator)
-                : values.fill_(name.EndsWith(".bias", StringComparison.Ordinal) || config.NormAddsOne ? 0f : 1f);
+                : values.FillInPlace(name.EndsWith(".bias", StringComparison.Ordinal) || config.NormAddsOne ? 0 : 1);
         }
 
         return TensorBytes.Moved(values, device, type);
