@@ -56,6 +56,15 @@ public sealed class LoraAdapter : IDisposable
         AtomicFile.Write(Path.Combine(folder, ConfigName), stream => stream.Write(Config.ToJson()));
     }
 
+    /// <summary>Keeps the matrices once more in the layout in which different adapters work on rows of one pass; what is trained later is not seen there.</summary>
+    internal void Freeze()
+    {
+        foreach (LoraModule module in Modules.Values)
+        {
+            module.Freeze();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -7,9 +7,12 @@ namespace SotopiaPi.Torch;
 /// Lets adapters work in a decoder. Its <see cref="Wrap"/> goes into <see cref="DecoderOptions.Wrap"/>; afterwards any number of adapters can
 /// be created for, or loaded onto, the same decoder and chosen between passes, all at once over different rows, or none.
 /// </summary>
-/// <remarks>Serves one decoder, from one thread. Adapters stay the caller's: this object never disposes them.</remarks>
+/// <remarks>Serves one decoder, from one thread at a time. Adapters stay the caller's: this object never disposes them.</remarks>
 public sealed class LoraHost
 {
+    [ThreadStatic]
+    private static (LoraHost? Host, IReadOnlyList<LoraRows> Rows) t_pass;
+
     private readonly Dictionary<string, LoraLinear> _layers = [];
     private IReadOnlyList<LoraRows> _rows = [];
     private LoraAdapter? _merged;
@@ -27,7 +30,7 @@ public sealed class LoraHost
     /// <remarks>A trainer sets it around its training passes; the same state of the generator drops the same inputs.</remarks>
     public Generator? DropoutGenerator { get; set; }
 
-    internal IReadOnlyList<LoraRows> Rows => _rows;
+    internal IReadOnlyList<LoraRows> Rows => ReferenceEquals(t_pass.Host, this) ? t_pass.Rows : _rows;
 
     /// <summary>Wraps a factory so that every layer it makes can take an update.</summary>
     /// <param name="inner">Makes the frozen layers: plain or quantised ones.</param>
@@ -130,7 +133,26 @@ public sealed class LoraHost
         _merged = null;
     }
 
-    private void Check(LoraAdapter? adapter)
+    /// <summary>Lets different adapters work on the rows of the passes that this thread runs within a call; passes of other threads have rows of their own.</summary>
+    /// <param name="rows">The adapter of each run of rows, of adapters that passed <see cref="Check"/>; together all rows of a pass.</param>
+    /// <param name="passes">Runs the passes.</param>
+    internal void Within(IReadOnlyList<LoraRows> rows, Action passes)
+    {
+        var outer = t_pass;
+        t_pass = (this, rows);
+        try
+        {
+            passes();
+        }
+        finally
+        {
+            t_pass = outer;
+        }
+    }
+
+    /// <summary>Refuses an adapter that does not fit the decoder.</summary>
+    /// <exception cref="ArgumentException">The adapter has a layer that the decoder lacks, or one of another size.</exception>
+    internal void Check(LoraAdapter? adapter)
     {
         foreach (LoraModule module in adapter?.Modules.Values ?? [])
         {

@@ -207,6 +207,12 @@ internal sealed class LoraLinear : TensorModule, ILinearWeights
 
         List<Tensor> parts = [];
         Tensor result = _frozen.forward(input);                                         // the base once for all rows
+        if (LoraRowsKernel.Serves(input, result, _host.Rows, Path))
+        {
+            LoraRowsKernel.Add(input.contiguous(), result, _host.Rows, Path);
+            return result.MoveToOuterDisposeScope();
+        }
+
         long start = 0;
         foreach (LoraRows run in _host.Rows)
         {

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
@@ -32,6 +33,20 @@ public sealed class LoraModule : IDisposable
     /// Gets the length [Out] that each row of W + scaling · B·A is brought to (DoRA, arXiv:2402.09353); <see langword="null"/> for plain LoRA.
     /// </summary>
     public Parameter? Magnitude { get; internal init; }
+
+    /// <summary>Gets scaling · Bᵀ [R, Out] as it was when the adapter was frozen; <see langword="null"/> before.</summary>
+    internal Tensor? FrozenUp { get; private set; }
+
+    /// <summary>Gets whether the module is an update and nothing else.</summary>
+    internal bool IsPlain => Down is not null && Up is not null && Bias is null && Weight is null && Magnitude is null;
+
+    /// <summary>Keeps B in the layout of <see cref="LoraRowsKernel"/>; what is trained later is not seen at play.</summary>
+    internal void Freeze()
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        FrozenUp ??= IsPlain ? Up!.t().Times(Scaling).contiguous().DetachFromDisposeScope() : null;
+    }
 
     /// <summary>Gets the parameters by their names in an adapter file.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> Parameters()
@@ -67,5 +82,6 @@ public sealed class LoraModule : IDisposable
         Bias?.Dispose();
         Weight?.Dispose();
         Magnitude?.Dispose();
+        FrozenUp?.Dispose();
     }
 }

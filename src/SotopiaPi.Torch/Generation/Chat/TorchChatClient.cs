@@ -27,15 +27,15 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
     private readonly ChatClientMetadata _metadata;
     private readonly OpenCalls _calls = new(typeof(TorchChatClient));
 
-    private TorchChatClient(string name, Decoder decoder, bool ownsDecoder, ChatTokenizer tokenizer, GenerationDefaults defaults, TorchChatClientOptions options, string? folder)
+    private TorchChatClient(string name, Decoder decoder, LoraHost? host, ChatTokenizer tokenizer, GenerationDefaults defaults, TorchChatClientOptions options, string? folder)
     {
-        (_decoder, _ownsDecoder, _tokenizer) = (decoder, ownsDecoder, tokenizer);
+        (_decoder, _ownsDecoder, _tokenizer) = (decoder, folder is not null, tokenizer);
         _metadata = new("sotopiapi", defaultModelId: name);
         _queue = DeviceQueue.For(options.Device);
         _engine = new(_queue, decoder.Config, options.Engine());
         _requests = new(tokenizer, decoder.Config.VocabularySize, defaults);
         _names = new(folder is null ? null : options.AdapterDirectory, name);
-        _adapters = folder is null ? null : new(wrap => LoadDecoder(folder, options, wrap), _queue, _engine, options.MaxLoadedAdapters);
+        _adapters = folder is null || host is null ? null : new(host, decoder, wrap => LoadDecoder(folder, options, wrap), _queue, _engine, options.MaxLoadedAdapters);
     }
 
     /// <summary>Makes a client over a decoder that the caller keeps; without adapters, drawing by the largest logit unless a request says otherwise.</summary>
@@ -44,7 +44,7 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
     /// <param name="tokenizer">Its tokenizer and chat template.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults. The device is the decoder's.</param>
     public TorchChatClient(string name, Decoder decoder, ChatTokenizer tokenizer, TorchChatClientOptions? options = null)
-        : this(name, NotNull(decoder), false, tokenizer, GenerationDefaults.None, OnDevice(options, decoder), null) => ArgumentNullException.ThrowIfNull(tokenizer);
+        : this(name, NotNull(decoder), null, tokenizer, GenerationDefaults.None, OnDevice(options, decoder), null) => ArgumentNullException.ThrowIfNull(tokenizer);
 
     /// <summary>Loads a model folder in Hugging Face layout: <c>config.json</c>, safetensors, <c>tokenizer.json</c>, a chat template, <c>generation_config.json</c>.</summary>
     /// <param name="modelFolder">The folder; its name is the model's.</param>
@@ -59,10 +59,11 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
         string folder = Path.GetFullPath(modelFolder);
         ChatTokenizer tokenizer = ChatTokenizer.LoadFolder(folder);
         GenerationDefaults defaults = GenerationDefaults.Load(folder);
-        Decoder decoder = LoadDecoder(folder, options, null);
+        LoraHost? host = options.AdapterDirectory is null ? null : new();
+        Decoder decoder = LoadDecoder(folder, options, host is null ? null : host.Wrap);
         try
         {
-            return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), decoder, true, tokenizer, defaults, options, folder);
+            return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), decoder, host, tokenizer, defaults, options, folder);
         }
         catch
         {
@@ -190,8 +191,8 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
         var own = options?.RawRepresentationFactory?.Invoke(this) as SamplingOptions;
         using AdapterPool.Lease lease = _names.Find(options?.ModelId) is { } adapter
             ? await _adapters!.RentAsync(adapter).ConfigureAwait(false)
-            : new(null, null, _decoder);
-        GenerationRequest request = _requests.Make(lease.Decoder, prompt, options, own, text.Add);
+            : AdapterPool.Lease.Of(_decoder);
+        GenerationRequest request = _requests.Make(lease.Decoder, prompt, options, own, text.Add) with { Adapter = lease.Adapter };
         return (await _engine.GenerateAsync(request, cancellationToken).ConfigureAwait(false), prompt.Length);
     }
 }

@@ -86,7 +86,7 @@ public sealed class TorchChatClientOptions
     public string? AdapterDirectory { get; set; }
 
     /// <summary>Gets or sets the number of adapters kept in memory; the one unused for longest makes room.</summary>
-    /// <value>At least 1. The default is 8. Each takes the memory of the whole model.</value>
+    /// <value>At least 1. The default is 8. All work on one copy of the model; only an adapter that changes more than low-rank updates can (DoRA, whole layers, biases) takes the memory of another.</value>
     public int MaxLoadedAdapters
     {
         get;

@@ -55,8 +55,8 @@ internal sealed class GenerationEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Forgets what was computed with a decoder, so that it can be disposed. No request may use it any more.</summary>
-    public Task ForgetAsync(Decoder decoder) => _queue.RunAsync(() => _scheduler.Cache.Forget(decoder));
+    /// <summary>Forgets what was computed with a decoder or an adapter, so that it can be disposed. No request may use it any more.</summary>
+    public Task ForgetAsync(object weights) => _queue.RunAsync(() => _scheduler.Cache.Forget(weights));
 
     /// <summary>Refuses new requests, waits for those taken on, and frees the memory of keys and values.</summary>
     public async ValueTask DisposeAsync()

@@ -8,6 +8,12 @@ internal sealed record GenerationRequest(Decoder Decoder, IReadOnlyList<int> Pro
     /// <summary>The greatest number of tokens to add, forced ones included; null for as many as the context holds.</summary>
     public int? MaxNewTokens { get; init; }
 
+    /// <summary>The adapter of this request alone; null for the decoder as it is.</summary>
+    public AdapterUse? Adapter { get; init; }
+
+    /// <summary>What keys and values are computed with: states of different weights never meet.</summary>
+    public object Weights => (object?)Adapter?.Adapter ?? Decoder;
+
     public SamplingSettings Sampling { get; init; } = new();
 
     /// <summary>What the reply must look like; null for anything.</summary>

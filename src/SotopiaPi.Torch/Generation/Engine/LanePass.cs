@@ -34,9 +34,10 @@ internal sealed class LanePass(Decoder decoder, IKvStore store, RowPadding paddi
             using var off = no_grad();
             int rows = padding.Padded(Rows, threads);
             var (ids, positions) = Inputs(rows);
-            Tensor hidden = decoder.Hidden(
-                tensor(ids, device: decoder.Device), tensor(positions, device: decoder.Device), store.Pattern([.. _parts.Select(part => part.Run)]));
-            Draw(hidden, threads);
+            Tensor? hidden = null;
+            WithAdapters(_parts, part => part.Run.Count, rows, () => hidden = decoder.Hidden(
+                tensor(ids, device: decoder.Device), tensor(positions, device: decoder.Device), store.Pattern([.. _parts.Select(part => part.Run)])));
+            Draw(hidden!, threads);
         }
         catch (Exception e)
         {
@@ -61,6 +62,25 @@ internal sealed class LanePass(Decoder decoder, IKvStore store, RowPadding paddi
                 part.Sequence.Add(drawn);
             }
         }
+    }
+
+    /// <summary>Computes with the adapter of each part on its rows, and with none on the rows that fill up.</summary>
+    private static void WithAdapters(IReadOnlyList<Part> parts, Func<Part, int> rowsOf, int rows, Action compute)
+    {
+        if (parts.Select(part => part.Sequence.Request.Adapter).FirstOrDefault(use => use is not null) is not { } any)
+        {
+            compute();
+            return;
+        }
+
+        List<LoraRows> runs = [.. parts.Select(part => new LoraRows(part.Sequence.Request.Adapter?.Adapter, rowsOf(part)))];
+        int rest = rows - parts.Sum(rowsOf);
+        if (rest > 0)
+        {
+            runs.Add(new(null, rest));
+        }
+
+        any.Host.Within(runs, compute);
     }
 
     private (long[] Ids, long[] Positions) Inputs(int rows)
@@ -93,8 +113,9 @@ internal sealed class LanePass(Decoder decoder, IKvStore store, RowPadding paddi
             last[i] = drawing[i].Run.FirstRow + drawing[i].Run.Count - 1;
         }
 
-        Tensor logits = decoder.Logits(hidden.index_select(0, tensor(last, device: decoder.Device)));
-        Tensor rows = logits.to(float32).cpu().contiguous();                            // [M, V]
+        Tensor? logits = null;
+        WithAdapters(drawing, _ => 1, last.Length, () => logits = decoder.Logits(hidden.index_select(0, tensor(last, device: decoder.Device))));
+        Tensor rows = logits!.to(float32).cpu().contiguous();                           // [M, V]
         int vocabulary = (int)rows.size(1);
         for (int i = 0; i < drawing.Length; i++)
         {

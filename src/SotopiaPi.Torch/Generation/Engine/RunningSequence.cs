@@ -58,7 +58,7 @@ internal sealed class RunningSequence
     /// <summary>Takes blocks and finds what of the tokens is computed already.</summary>
     public void Admit(KvCache cache)
     {
-        Cache = new(cache, Request.Decoder, Tokens);
+        Cache = new(cache, Request.Weights, Tokens);
         if (_cached < 0)
         {
             _cached = Math.Min(Cache.Computed, Request.Prompt.Count);

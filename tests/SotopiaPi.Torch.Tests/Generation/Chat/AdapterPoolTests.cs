@@ -35,6 +35,23 @@ internal sealed class AdapterPoolTests
     }
 
     [Test]
+    public async Task Adapters_that_change_more_than_low_rank_updates_can_work_beside_the_others()
+    {
+        _model.WriteAdapter("plain", 1);
+        _model.WriteAdapter("scaled", 1);
+        _model.AddMagnitudes("scaled");
+        await using TorchChatClient client = _model.Load();
+        string?[] names = [null, "plain", "scaled"];
+        string[] alone = [await Ask(client, null), await Ask(client, "plain"), await Ask(client, "scaled")];
+        string[] together = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Ask(client, names[i % 3])));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(alone, Is.Unique);
+            Assert.That(together, Is.EqualTo(Enumerable.Range(0, 12).Select(i => alone[i % 3])));
+        }
+    }
+
+    [Test]
     public async Task An_adapter_may_appear_and_be_replaced_while_the_client_runs()
     {
         await using TorchChatClient client = _model.Load();

@@ -67,6 +67,26 @@ internal sealed class TestModel : IDisposable
         adapter.Save(Path.Combine(Adapters, name));
     }
 
+    /// <summary>Makes a DoRA adapter of a plain one, with magnitudes that are not those of the weights.</summary>
+    public void AddMagnitudes(string name)
+    {
+        using var scope = NewDisposeScope();
+        string folder = Path.Combine(Adapters, name);
+        using (LoraAdapter adapter = LoraAdapter.Load(folder, CPU))
+        {
+            Dictionary<string, Tensor> tensors = adapter.Parameters().ToDictionary(entry => entry.Name, entry => (Tensor)entry.Parameter);
+            foreach (LoraModule module in adapter.Modules.Values)
+            {
+                tensors.Add($"base_model.model.{module.Path}.lora_magnitude_vector", full([module.Up!.size(0)], 2f));
+            }
+
+            SafetensorsWriter.Write(Path.Combine(folder, LoraAdapter.WeightsName), tensors);
+        }
+
+        string config = Path.Combine(folder, LoraAdapter.ConfigName);
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"use_dora\": false", "\"use_dora\": true", StringComparison.Ordinal));
+    }
+
     /// <summary>Fills the embeddings with NaN.</summary>
     public void Damage()
     {

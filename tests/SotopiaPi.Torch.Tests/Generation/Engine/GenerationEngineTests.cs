@@ -21,13 +21,15 @@ internal sealed class GenerationEngineTests(bool packed)
         InitializerRange = 0.3,
     };
 
+    private LoraHost _host = null!;
     private Decoder _decoder = null!;
 
     [SetUp]
     public void MakeDecoder()
     {
         using Generator generator = new(1);
-        _decoder = Decoder.Create(s_config, generator, new DecoderOptions { PackWeights = packed });
+        _host = new();
+        _decoder = Decoder.Create(s_config, generator, new DecoderOptions { PackWeights = packed, Wrap = _host.Wrap });
     }
 
     [TearDown]
@@ -92,6 +94,41 @@ internal sealed class GenerationEngineTests(bool packed)
         await using var engine = new EngineFixture(s_config, new() { KvBudgetBytes = 4 << 20 }, threads: 2);
         Check(await Task.WhenAll(requests.Select(request => engine.Engine.GenerateAsync(request))), alone);
         Assert.That(alone[0].TokenIds, Is.Not.EqualTo(alone[3].TokenIds));
+    }
+
+    [Test]
+    public async Task Adapters_share_a_batch_and_each_row_has_the_bits_it_has_alone()
+    {
+        using LoraAdapter first = Adapter(3, new() { Rank = 4 });
+        using LoraAdapter second = Adapter(4, new() { Rank = 9, TargetModules = [LoraOptions.AllLinear] });
+        AdapterUse?[] uses = [null, new(_host, first), new(_host, second)];
+        GenerationRequest[] requests = [.. Enumerable.Range(0, 45).Select(i => Request(i / 3) with { Adapter = uses[i % 3] })];
+        GenerationResult[] alone = [.. await OneByOne(requests, new() { KvBudgetBytes = 4 << 20 })];
+        foreach (EngineOptions options in (EngineOptions[])[new() { KvBudgetBytes = 8 << 20 }, new() { KvBudgetBytes = 300_000, StepTokens = 40 }])
+        {
+            await using var engine = new EngineFixture(s_config, options, threads: 2);
+            Check(await Task.WhenAll(requests.Select(request => engine.Engine.GenerateAsync(request))), alone);
+            Check(await Task.WhenAll(requests.Select(request => engine.Engine.GenerateAsync(request))), alone);
+        }
+
+        Assert.That(Enumerable.Range(0, 15).Count(i => alone[3 * i].TokenIds.SequenceEqual(alone[(3 * i) + 1].TokenIds)), Is.LessThan(5), "adapters matter");
+    }
+
+    [Test]
+    public async Task An_adapter_on_rows_says_what_merged_weights_say()
+    {
+        using LoraAdapter adapter = Adapter(3, new() { Rank = 4, TargetModules = [LoraOptions.AllLinear, "lm_head"] });
+        GenerationRequest[] requests = [.. Enumerable.Range(0, 12).Select(i => Request(4 * i))];      // greedy ones
+        await using var engine = new EngineFixture(s_config);
+        GenerationResult[] rows = await Task.WhenAll(requests.Select(request => engine.Engine.GenerateAsync(request with { Adapter = new(_host, adapter) })));
+        await engine.Engine.ForgetAsync(_decoder);
+        _host.Merge(adapter);
+        GenerationResult[] merged = await Task.WhenAll(requests.Select(request => engine.Engine.GenerateAsync(request)));
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Assert.That(rows[i].TokenIds, Is.EqualTo(merged[i].TokenIds));
+            Assert.That(rows[i].LogProbabilities, Is.EqualTo(merged[i].LogProbabilities).Within(1e-4f));
+        }
     }
 
     [Test]
@@ -194,6 +231,20 @@ internal sealed class GenerationEngineTests(bool packed)
             Assert.That(results[i].LogProbabilities, Is.EqualTo(expected[i].LogProbabilities), "to the bit");
             Assert.That(results[i].End, Is.EqualTo(expected[i].End));
         }
+    }
+
+    private LoraAdapter Adapter(ulong seed, LoraOptions options)
+    {
+        using var off = no_grad();
+        using Generator generator = new(seed);
+        LoraAdapter adapter = _host.CreateAdapter(options, generator, CPU);
+        foreach (var (_, parameter) in adapter.Parameters())
+        {
+            parameter.normal_(0, 0.2, generator);
+        }
+
+        adapter.Freeze();
+        return adapter;
     }
 
     /// <summary>Prompts of 1 to 80 tokens, several with the same beginning; greedy and drawn; with and without a constraint.</summary>
