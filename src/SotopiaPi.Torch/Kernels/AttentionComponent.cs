@@ -1,9 +1,9 @@
 namespace SotopiaPi.Torch;
 
-/// <summary>Segments that see nothing outside their own rows of the batch, so that a worker can compute them alone.</summary>
-/// <param name="Start">The first row.</param>
+/// <summary>Segments that see nothing outside their component's rows, so that a worker can compute them alone.</summary>
+/// <param name="Start">The first row of the keys.</param>
 /// <param name="Count">The number of rows.</param>
-/// <param name="Segments">The segments, which together hold each row once.</param>
+/// <param name="Segments">The segments, which together hold each row once, but for earlier rows that are only seen.</param>
 internal sealed record AttentionComponent(int Start, int Count, IReadOnlyList<AttentionSegment> Segments)
 {
     /// <summary>Describes whole sequences, packed one after another.</summary>

@@ -1,14 +1,13 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
 /// <summary>Records <see cref="LinearKernel"/> for autograd; keeps the input only where the weight trains.</summary>
-internal sealed class LinearFunction : autograd.SingleTensorFunction<LinearFunction>
+internal sealed class LinearFunction : KernelFunction<LinearFunction>
 {
     private const string InputTrains = "input";
 
-    public override string Name => "Linear";
+    protected override int Arguments => 4;
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
@@ -19,13 +18,10 @@ internal sealed class LinearFunction : autograd.SingleTensorFunction<LinearFunct
         return LinearKernel.Forward(input, weight);
     }
 
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    protected override List<Tensor> Backward(autograd.AutogradContext ctx, IReadOnlyList<Tensor> saved, Tensor gradient)
     {
-        List<Tensor> saved = ctx.get_saved_variables();
-        using Tensor gradient = grad_output.contiguous();
         Tensor input = (bool)ctx.get_data(InputTrains) ? LinearKernel.InputGradient(gradient, saved[0]) : null!;
         Tensor weight = saved.Count > 1 ? LinearKernel.WeightGradient(gradient, saved[1]) : null!;
-        saved.ForEach(tensor => tensor.Dispose());
         return [input, weight, null!, null!];
     }
 }

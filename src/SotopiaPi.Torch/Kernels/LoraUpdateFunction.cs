@@ -1,14 +1,13 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
 /// <summary>Records <see cref="LoraUpdateKernel"/> for autograd.</summary>
-internal sealed class LoraUpdateFunction : autograd.SingleTensorFunction<LoraUpdateFunction>
+internal sealed class LoraUpdateFunction : KernelFunction<LoraUpdateFunction>
 {
     private const string Scaling = "scaling";
 
-    public override string Name => "LoraUpdate";
+    protected override int Arguments => 5;
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
@@ -20,12 +19,9 @@ internal sealed class LoraUpdateFunction : autograd.SingleTensorFunction<LoraUpd
         return sum;
     }
 
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    protected override List<Tensor> Backward(autograd.AutogradContext ctx, IReadOnlyList<Tensor> saved, Tensor gradient)
     {
-        List<Tensor> saved = ctx.get_saved_variables();
-        Tensor gradient = grad_output.contiguous();                                     // passes on to the layer's output as it is
         var (input, down, up) = LoraUpdateKernel.Backward(gradient, saved[0], saved[1], saved[2], saved[3], (double)ctx.get_data(Scaling));
-        saved.ForEach(tensor => tensor.Dispose());
-        return [gradient, input, down, up, null!];
+        return [gradient, input, down, up, null!];                                      // it passes on to the layer's output as it is
     }
 }

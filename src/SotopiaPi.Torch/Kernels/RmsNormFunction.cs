@@ -1,12 +1,11 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
 /// <summary>Records <see cref="RmsNormKernel"/> for autograd.</summary>
-internal sealed class RmsNormFunction : autograd.SingleTensorFunction<RmsNormFunction>
+internal sealed class RmsNormFunction : KernelFunction<RmsNormFunction>
 {
-    public override string Name => "RmsNorm";
+    protected override int Arguments => 3;
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
@@ -16,12 +15,9 @@ internal sealed class RmsNormFunction : autograd.SingleTensorFunction<RmsNormFun
         return output;
     }
 
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    protected override List<Tensor> Backward(autograd.AutogradContext ctx, IReadOnlyList<Tensor> saved, Tensor gradient)
     {
-        List<Tensor> saved = ctx.get_saved_variables();
-        using Tensor gradient = grad_output.contiguous();
         var (input, weight) = RmsNormKernel.Backward(saved[0], saved[1], saved[2], gradient);
-        saved.ForEach(tensor => tensor.Dispose());
         return [input, weight, null!];
     }
 }

@@ -1,12 +1,11 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
 /// <summary>Records <see cref="RotationKernel"/> for autograd.</summary>
-internal sealed class RotationFunction : autograd.SingleTensorFunction<RotationFunction>
+internal sealed class RotationFunction : KernelFunction<RotationFunction>
 {
-    public override string Name => "Rotation";
+    protected override int Arguments => 3;
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
@@ -15,12 +14,6 @@ internal sealed class RotationFunction : autograd.SingleTensorFunction<RotationF
         return RotationKernel.Turn((Tensor)vars[0], cos, sin, 1);
     }
 
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
-    {
-        List<Tensor> saved = ctx.get_saved_variables();
-        using Tensor gradient = grad_output.contiguous();
-        Tensor result = RotationKernel.Turn(gradient, saved[0], saved[1], -1);
-        saved.ForEach(tensor => tensor.Dispose());
-        return [result, null!, null!];
-    }
+    protected override List<Tensor> Backward(autograd.AutogradContext ctx, IReadOnlyList<Tensor> saved, Tensor gradient) =>
+        [RotationKernel.Turn(gradient, saved[0], saved[1], -1), null!, null!];
 }

@@ -14,9 +14,9 @@ internal static unsafe class SegmentAttention
 
     /// <summary>Attends. Gradients pass.</summary>
     /// <param name="query">[N, H, Dh].</param>
-    /// <param name="key">[N, Hkv, Dh].</param>
-    /// <param name="value">[N, Hkv, Dh].</param>
-    /// <param name="components">Who sees whom; together they hold each row once.</param>
+    /// <param name="key">[P + N, Hkv, Dh]: those of P earlier rows, then those of the queries' rows.</param>
+    /// <param name="value">[P + N, Hkv, Dh].</param>
+    /// <param name="components">Who sees whom, in rows of the keys; their segments together hold the row of each query once.</param>
     /// <param name="scale">What scores are multiplied with.</param>
     /// <param name="window">The number of keys that a query sees; <see langword="null"/> for all.</param>
     /// <returns>A fresh tensor [N, H, Dh] in the current dispose scope.</returns>
@@ -29,22 +29,33 @@ internal static unsafe class SegmentAttention
 
     /// <summary>Computes the output and the logarithm of each row's sum of exponentials.</summary>
     internal static void Forward(IReadOnlyList<AttentionComponent> components, AttentionSizes sizes, Tensor query, Tensor key, Tensor value, Tensor output, Tensor logSum) =>
-        Run(components, sizes, Passes.Forward, new AttentionPointers { Query = CpuKernels.At(query), Key = CpuKernels.At(key), Value = CpuKernels.At(value), Output = CpuKernels.At(output), LogSum = CpuKernels.At(logSum) });
+        Run(components, sizes, Passes.Forward, new AttentionPointers
+        {
+            Query = AtKeyRow(query, key),
+            Key = CpuKernels.At(key),
+            Value = CpuKernels.At(value),
+            Output = AtKeyRow(output, key),
+            LogSum = AtKeyRow(logSum, key),
+        });
 
     /// <summary>Computes the gradients.</summary>
     internal static void Backward(IReadOnlyList<AttentionComponent> components, AttentionSizes sizes, IReadOnlyList<Tensor> saved, Tensor gradient, Tensor[] results) =>
         Run(components, sizes, Passes.Backward, new AttentionPointers
         {
-            Query = CpuKernels.At(saved[0]),
+            Query = AtKeyRow(saved[0], saved[1]),
             Key = CpuKernels.At(saved[1]),
             Value = CpuKernels.At(saved[2]),
-            Output = CpuKernels.At(saved[3]),
-            LogSum = CpuKernels.At(saved[4]),
-            OutputGradient = CpuKernels.At(gradient),
-            QueryGradient = CpuKernels.At(results[0]),
+            Output = AtKeyRow(saved[3], saved[1]),
+            LogSum = AtKeyRow(saved[4], saved[1]),
+            OutputGradient = AtKeyRow(gradient, saved[1]),
+            QueryGradient = AtKeyRow(results[0], saved[1]),
             KeyGradient = CpuKernels.At(results[1]),
             ValueGradient = CpuKernels.At(results[2]),
         });
+
+    // Where row 0 would lie, counted as the keys are: the rows before the first query are never touched.
+    private static float* AtKeyRow(Tensor queries, Tensor key) =>
+        CpuKernels.At(queries) - ((nint)(key.size(0) - queries.size(0)) * (nint)(queries.numel() / queries.size(0)));
 
     private static void Run(IReadOnlyList<AttentionComponent> components, AttentionSizes sizes, Passes passes, AttentionPointers at)
     {

@@ -1,15 +1,14 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
 /// <summary>Records <see cref="SegmentAttention"/> for autograd.</summary>
-internal sealed class SegmentAttentionFunction : autograd.SingleTensorFunction<SegmentAttentionFunction>
+internal sealed class SegmentAttentionFunction : KernelFunction<SegmentAttentionFunction>
 {
     private const string Components = "components";
     private const string Sizes = "sizes";
 
-    public override string Name => nameof(SegmentAttention);
+    protected override int Arguments => 5;
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
@@ -25,13 +24,10 @@ internal sealed class SegmentAttentionFunction : autograd.SingleTensorFunction<S
         return output;
     }
 
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    protected override List<Tensor> Backward(autograd.AutogradContext ctx, IReadOnlyList<Tensor> saved, Tensor gradient)
     {
-        List<Tensor> saved = ctx.get_saved_variables();
         Tensor[] results = [empty_like(saved[0]), empty_like(saved[1]), empty_like(saved[2])];
-        using Tensor gradient = grad_output.contiguous();
         SegmentAttention.Backward((IReadOnlyList<AttentionComponent>)ctx.get_data(Components), (AttentionSizes)ctx.get_data(Sizes), saved, gradient, results);
-        saved.ForEach(tensor => tensor.Dispose());
         return [.. results, null!, null!];
     }
 }

@@ -1,12 +1,11 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
 /// <summary>Records <see cref="SiluProductKernel"/> for autograd.</summary>
-internal sealed class SiluProductFunction : autograd.SingleTensorFunction<SiluProductFunction>
+internal sealed class SiluProductFunction : KernelFunction<SiluProductFunction>
 {
-    public override string Name => "SiluProduct";
+    protected override int Arguments => 2;
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
@@ -15,12 +14,9 @@ internal sealed class SiluProductFunction : autograd.SingleTensorFunction<SiluPr
         return SiluProductKernel.Forward(gate, up);
     }
 
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    protected override List<Tensor> Backward(autograd.AutogradContext ctx, IReadOnlyList<Tensor> saved, Tensor gradient)
     {
-        List<Tensor> saved = ctx.get_saved_variables();
-        using Tensor gradient = grad_output.contiguous();
         var (gate, up) = SiluProductKernel.Backward(saved[0], saved[1], gradient);
-        saved.ForEach(tensor => tensor.Dispose());
         return [gate, up];
     }
 }

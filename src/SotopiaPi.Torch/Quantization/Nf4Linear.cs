@@ -21,12 +21,6 @@ internal sealed class Nf4Linear : TensorModule, ILinearWeights
 
     public override Tensor forward(Tensor input)                                        // [.., In] -> [.., Out]
     {
-        if (_product.Failure is { } failure)
-        {
-            _product.Failure = null;
-            throw new InvalidOperationException($"The backward pass through '{_path}' failed: {failure.Message}", failure);
-        }
-
         using var scope = NewDisposeScope();
         Tensor result = input.requires_grad && is_grad_enabled() ? Nf4Function.apply(input, _product) : _product.Multiply(input);
         return (_bias is null ? result : result.Plus(_bias)).MoveToOuterDisposeScope();

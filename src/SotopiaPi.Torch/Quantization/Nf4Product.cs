@@ -7,9 +7,6 @@ internal sealed class Nf4Product(Nf4Weight weight, Nf4Buffer buffer) : IDisposab
 {
     public Nf4Weight Weight => weight;
 
-    /// <summary>Gets or sets what went wrong in a backward pass, where nothing can be thrown; the next forward pass throws it.</summary>
-    public Exception? Failure { get; set; }
-
     public void Dispose()
     {
         weight.Dispose();

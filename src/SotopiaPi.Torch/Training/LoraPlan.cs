@@ -39,6 +39,6 @@ internal sealed record LoraPlan(TrainingRequest Request, TrainingData Data, Trai
     public string Fingerprint(string modelFolder, LoraTrainerOptions o) => StableKey.Of([
         string.Create(CultureInfo.InvariantCulture, $"{o.Lora.Rank} {o.Lora.Alpha} {o.Lora.Dropout} {o.Lora.RsLora} {string.Join(' ', o.Lora.TargetModules)}"),
         string.Create(CultureInfo.InvariantCulture, $"{o.LearningRate} {o.WarmUpRatio} {o.AdamW} {o.MaxGradientNorm} {o.Normalisation} {o.MicroBatchSize}"),
-        string.Create(CultureInfo.InvariantCulture, $"{o.Packing} {o.BatchSize} {o.TokenBudget} {o.Type} {o.Device.type} {Steps} {Request.Seed}"),
+        string.Create(CultureInfo.InvariantCulture, $"{o.Packing} {o.BatchSize} {o.TokenBudget} {o.MemoryBudget} {o.Type} {o.Device.type} {Steps} {Request.Seed}"),
         Data.Fingerprint(), Validation.Fingerprint(), FileKey.OfFolder(modelFolder, "*.json"), FileKey.OfFolder(Request.StartAdapter, "adapter_*")]);
 }

@@ -52,9 +52,17 @@ public sealed class LoraTrainerOptions
     /// <value>In groups, or in examples when they are independent; at least 1. The default is 4.</value>
     public int BatchSize { get; set => field = AtLeastOne(value); } = 4;
 
-    /// <summary>Gets or sets how many tokens go through the model at once; bounds memory, not the result.</summary>
-    /// <value>In tokens, at least 1; a longer row goes alone. The default is 4096.</value>
+    /// <summary>Gets or sets how many tokens go through the model at once; bounds memory, not the result. Larger trees are computed depth first.</summary>
+    /// <value>In tokens, at least 1; a longer path without a branch goes alone. The default is 4096.</value>
     public int TokenBudget { get; set => field = AtLeastOne(value); } = 4096;
+
+    /// <summary>Gets or sets how much memory the activations of what goes through the model at once may take, by estimate, beside <see cref="TokenBudget"/>.</summary>
+    /// <value>In bytes, at least 1, without the model itself; <see langword="null"/> (default) for no bound but the tokens.</value>
+    public long? MemoryBudget
+    {
+        get;
+        set => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A memory budget must be at least 1 byte, or null for none.");
+    }
 
     /// <summary>Gets or sets how many tokens an example may have; a longer one is cut as the published code does, prompt and reply in proportion, each at its end.</summary>
     /// <value>In tokens, at least 2. The default is 4096.</value>
@@ -87,6 +95,7 @@ public sealed class LoraTrainerOptions
         Normalisation = Normalisation,
         MicroBatchSize = MicroBatchSize,
         TokenBudget = TokenBudget,
+        MemoryBudget = MemoryBudget,
         SharePrefixes = Packing == ExamplePacking.Groups,
     };
 

@@ -15,6 +15,7 @@ public sealed class SequenceTrainer : IDisposable
     private readonly Func<int, double> _learningRate;
     private readonly SequenceTrainerOptions _options;
     private readonly FusedAdamW _optimizer;
+    private readonly TreePasses _passes;
 
     /// <summary>Prepares training of all parameters of a decoder that require a gradient (<see cref="DecoderOptions.Trainable"/>).</summary>
     /// <param name="decoder">The model.</param>
@@ -43,6 +44,7 @@ public sealed class SequenceTrainer : IDisposable
         }
 
         (_decoder, _learningRate, _options, Parameters) = (decoder, learningRate, options ?? new SequenceTrainerOptions(), parameters);
+        _passes = new TreePasses(decoder, Budget());
         _optimizer = new FusedAdamW(parameters.Select(p => p.Parameter), _options.AdamW);
     }
 
@@ -67,8 +69,7 @@ public sealed class SequenceTrainer : IDisposable
         int tokens = 0;
         foreach (TokenTree tree in Trees(batch, scales))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            using Tensor part = BackPropagate(tree);
+            using Tensor part = _passes.Loss(tree, cancellationToken);
             loss.PlusInPlace(part);
             tokens += tree.Ids.Count;
         }
@@ -89,9 +90,7 @@ public sealed class SequenceTrainer : IDisposable
         Tensor loss = zeros([], float64, _decoder.Device);
         foreach (TokenTree tree in Trees(sequences, scales))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            using PackedSequences packed = new(tree, _decoder.Device);
-            using Tensor part = packed.Loss(_decoder);
+            using Tensor part = _passes.Loss(tree, cancellationToken);
             loss.PlusInPlace(part);
         }
 
@@ -112,15 +111,14 @@ public sealed class SequenceTrainer : IDisposable
     public void Dispose() => _optimizer.Dispose();
 
     private IEnumerable<TokenTree> Trees(IReadOnlyList<TokenSequence> batch, double[] scales) =>
-        MicroBatches.Of(batch, _options.TokenBudget, _options.SharePrefixes).Select(families => TokenTree.Of(families, batch, scales));
+        MicroBatches.Of(batch, _passes.Budget, _options.SharePrefixes).Select(families => TokenTree.Of(families, batch, scales));
 
-    private Tensor BackPropagate(TokenTree tree)
+    private BatchBudget Budget()
     {
-        using var scope = NewDisposeScope();
-        using PackedSequences packed = new(tree, _decoder.Device);
-        Tensor loss = packed.Loss(_decoder);
-        loss.backward();
-        return loss.detach().MoveToOuterDisposeScope();
+        DecoderConfig config = _decoder.Config;
+        bool onKernels = _decoder.Device.type == DeviceType.CPU && _decoder.Type == float32;
+        bool inputsKept = Parameters.Any(p => p.Name.Contains(".mlp.", StringComparison.Ordinal));
+        return new BatchBudget(_options.TokenBudget, _options.MemoryBudget ?? long.MaxValue, ActivationMemory.For(config, _decoder.Type, onKernels, inputsKept));
     }
 
     private StepResult Update(Tensor loss, int tokens)

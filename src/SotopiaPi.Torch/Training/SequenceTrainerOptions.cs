@@ -22,9 +22,20 @@ public sealed record SequenceTrainerOptions
     /// <value>In sequences, at least 1. The default is 4.</value>
     public int MicroBatchSize { get; init => field = AtLeastOne(value); } = 4;
 
-    /// <summary>Gets how many tokens go through the model at once, shared ones counted once. Bounds memory; the result does not depend on it beyond rounding.</summary>
-    /// <value>In tokens, at least 1; a longer sequence goes alone. The default is 4096.</value>
+    /// <summary>
+    /// Gets how many tokens go through the model at once, shared ones counted once. Bounds memory; the result does not depend on it beyond
+    /// rounding. A tree of more tokens is computed depth first: a trunk, then as many branches at once as fit beside it.
+    /// </summary>
+    /// <value>In tokens, at least 1; a longer path without a branch goes alone. The default is 4096.</value>
     public int TokenBudget { get; init => field = AtLeastOne(value); } = 4096;
+
+    /// <summary>Gets how much memory the activations of what goes through the model at once may take, by estimate; bounds it together with <see cref="TokenBudget"/>.</summary>
+    /// <value>In bytes, at least 1, without the model itself; <see langword="null"/> (default) for no bound but the tokens.</value>
+    public long? MemoryBudget
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A memory budget must be at least 1 byte, or null for none.");
+    }
 
     /// <summary>
     /// Gets whether what sequences of a step share from their start on is computed once (arXiv:2511.00413). Loss and gradient are those of

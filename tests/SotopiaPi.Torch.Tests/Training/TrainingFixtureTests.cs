@@ -53,7 +53,7 @@ internal sealed class TrainingFixtureTests
         int[] all = [.. Enumerable.Range(0, fixture.Examples.Length)];
         TokenTree packing = TokenTree.Of(tree ? [all] : [.. all.Select(i => (int[])[i])], fixture.Examples, TrainingFixture.Numbers<double>(json["weights"]!));
         Assert.That(packing.Ids, Has.Count.EqualTo(fixture.Data[tree ? "distinct_prefix_nodes_in_trie" : "total_tokens"]!.GetValue<int>()));
-        using PackedSequences packed = new(packing, CPU);
+        using PackedSequences packed = new(new TreePass(packing, 0, []), [], CPU);
         if (!tree)
         {
             double[][] losses = [.. json["nll_per_target_token"]!.AsArray().Select(e => TrainingFixture.Numbers<double>(e!))];

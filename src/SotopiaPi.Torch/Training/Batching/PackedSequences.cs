@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
-/// <summary>A <see cref="TokenTree"/> on the decoder's device. Only the rows that predict a target go through the head.</summary>
+/// <summary>A <see cref="TreePass"/> on the decoder's device. Only the rows that predict a target go through the head.</summary>
 internal sealed class PackedSequences : IDisposable
 {
     private readonly IAttentionPattern _pattern;
@@ -12,18 +12,26 @@ internal sealed class PackedSequences : IDisposable
     private readonly Tensor _targets;                                                   // [M]
     private readonly Tensor _weights;                                                   // [M], float64
 
-    /// <summary>Puts a tree on a device.</summary>
-    public PackedSequences(TokenTree tree, Device device)
+    /// <summary>Puts a pass on a device.</summary>
+    /// <param name="pass">The pass.</param>
+    /// <param name="past">What earlier passes keep, from the root on.</param>
+    /// <param name="device">The decoder's device.</param>
+    public PackedSequences(TreePass pass, IReadOnlyList<KeptKeys> past, Device device)
     {
-        _pattern = tree.IsPlain
+        TokenTree tree = pass.Tokens.Targets.Count > 0 ? pass.Tokens : pass.Tokens with { Targets = [new TreeTarget(0, 0, 0)] };   // a loss of 0
+        Kept = pass.Branches.Count > 0 ? new KeptKeys(pass.Kept) : null;
+        _pattern = tree.IsPlain && past.Count == 0 && Kept is null
             ? new CausalBatch([.. tree.Components.Select(component => (long)component.Count)], device)
-            : new SegmentPattern(tree.Components);
+            : new SegmentPattern(tree.Components, past, Kept);
         _ids = Owned(tree.Ids.Select(id => (long)id), device);
         _positions = Owned(tree.Positions.Select(position => (long)position), device);
         _rows = Owned(tree.Targets.Select(target => (long)target.Row), device);
         _targets = Owned(tree.Targets.Select(target => (long)target.Id), device);
         _weights = tensor([.. tree.Targets.Select(target => target.Weight)], device: device).DetachFromDisposeScope();
     }
+
+    /// <summary>Gets what the branches of the pass see; <see langword="null"/> where it has none.</summary>
+    public KeptKeys? Kept { get; }
 
     /// <summary>Computes the weighted sum of −log p of the targets: a fresh scalar with its graph.</summary>
     public Tensor Loss(Decoder decoder)
@@ -46,6 +54,7 @@ internal sealed class PackedSequences : IDisposable
     public void Dispose()
     {
         (_pattern as IDisposable)?.Dispose();
+        Kept?.Dispose();
         _ids.Dispose();
         _positions.Dispose();
         _rows.Dispose();

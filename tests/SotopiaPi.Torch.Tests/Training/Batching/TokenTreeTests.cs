@@ -45,9 +45,10 @@ internal sealed class TokenTreeTests
         {
             TokenSequence[] rows = RandomRows(seed);
             var (tree, treeLoss) = Gradient(decoder, rows, share: true);
+            var (deep, deepLoss) = Gradient(decoder, rows, share: true, tokens: 1 + Math.Abs(seed % 60));
             var (separate, loss) = Gradient(decoder, rows, share: false);
-            return Math.Abs(treeLoss - loss) < 1e-5 && Distance(tree, separate) < tolerance;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
+            return Math.Abs(treeLoss - loss) < 1e-5 && Distance(tree, separate) < tolerance && Math.Abs(deepLoss - loss) < 1e-5 && Distance(deep, separate) < tolerance;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));                          // in four cases: 200 trees
     }
 
     /// <summary>Rows over two letters, so that they share much; the head of 16 equal letters makes families of them.</summary>
@@ -61,10 +62,10 @@ internal sealed class TokenTreeTests
         })];
     }
 
-    private static (Dictionary<string, double[]> Gradients, double Loss) Gradient(Decoder decoder, TokenSequence[] rows, bool share)
+    private static (Dictionary<string, double[]> Gradients, double Loss) Gradient(Decoder decoder, TokenSequence[] rows, bool share, int tokens = 200)
     {
         using var scope = NewDisposeScope();
-        using SequenceTrainer trainer = new(decoder, _ => 0, new SequenceTrainerOptions { SharePrefixes = share, MaxGradientNorm = double.PositiveInfinity, TokenBudget = 200 });
+        using SequenceTrainer trainer = new(decoder, _ => 0, new SequenceTrainerOptions { SharePrefixes = share, MaxGradientNorm = double.PositiveInfinity, TokenBudget = tokens });
         StepResult result = trainer.Step(rows);
         Assert.That(result.Tokens, share ? Is.LessThanOrEqualTo(rows.Sum(r => r.Ids.Length)) : Is.EqualTo(rows.Sum(r => r.Ids.Length)));
         return (trainer.Parameters.ToDictionary(p => p.Name, p => p.Parameter.grad!.to(float64).contiguous().data<double>().ToArray()), result.Loss);

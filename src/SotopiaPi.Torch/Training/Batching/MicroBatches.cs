@@ -8,17 +8,17 @@ internal static class MicroBatches
 
     /// <summary>Cuts.</summary>
     /// <param name="sequences">The sequences.</param>
-    /// <param name="budget">The most tokens that a micro-batch computes; a longer sequence goes alone.</param>
+    /// <param name="budget">What a micro-batch may hold; a family that does not fit goes alone, to be computed depth first.</param>
     /// <param name="sharePrefixes">Whether sequences form families at all.</param>
     /// <returns>The families of each micro-batch, as indices of sequences. Those without a target are left out.</returns>
-    public static IReadOnlyList<IReadOnlyList<int[]>> Of(IReadOnlyList<TokenSequence> sequences, int budget, bool sharePrefixes)
+    public static IReadOnlyList<IReadOnlyList<int[]>> Of(IReadOnlyList<TokenSequence> sequences, BatchBudget budget, bool sharePrefixes)
     {
         int[] learnt = [.. Enumerable.Range(0, sequences.Count).Where(i => sequences[i].TargetCount > 0)];
-        List<(int[] Members, int Tokens)> families = sharePrefixes ? Families(learnt, sequences, budget) : [.. learnt.Select(i => ((int[])[i], sequences[i].Ids.Length))];
-        return [.. TokenBudget.Split([.. families.Select(f => f.Tokens)], budget).Select(group => group.Select(f => families[f].Members).ToArray())];
+        List<(int[] Members, int Tokens)> families = sharePrefixes ? Families(learnt, sequences) : [.. learnt.Select(i => ((int[])[i], sequences[i].Ids.Length))];
+        return [.. budget.Split([.. families.Select(f => (f.Tokens, f.Members.Sum(i => sequences[i].TargetCount)))]).Select(group => group.Select(f => families[f].Members).ToArray())];
     }
 
-    private static List<(int[] Members, int Tokens)> Families(int[] learnt, IReadOnlyList<TokenSequence> sequences, int budget)
+    private static List<(int[] Members, int Tokens)> Families(int[] learnt, IReadOnlyList<TokenSequence> sequences)
     {
         List<(int[] Members, int Tokens)> families = [];
         List<int> members = [];
@@ -28,7 +28,7 @@ internal static class MicroBatches
             // In this order a sequence shares most with the one before it.
             int shared = members.Count == 0 ? 0 : TokenTreeBuilder.Shared(sequences[members[^1]], sequences[index]);
             int length = sequences[index].Ids.Length;
-            if (members.Count > 0 && (shared < Math.Min(LeastShared, length) || tokens + length - shared > budget))
+            if (members.Count > 0 && shared < Math.Min(LeastShared, length))
             {
                 families.Add(([.. members], tokens));
                 members.Clear();

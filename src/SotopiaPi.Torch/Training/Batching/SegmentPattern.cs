@@ -3,23 +3,34 @@ using static TorchSharp.torch;
 namespace SotopiaPi.Torch;
 
 /// <summary>
-/// The pattern of a <see cref="TokenTree"/>: each segment attends to itself causally and to the spans that lead to it. On the CPU in float32
-/// by the segment kernel; elsewhere segment by segment with a small mask.
+/// The pattern of a <see cref="TreePass"/>: each segment attends to itself causally and to the spans that lead to it, some of them maybe of
+/// earlier passes. On the CPU in float32 by the segment kernel; elsewhere segment by segment with a small mask.
 /// </summary>
+/// <param name="components">Who sees whom, in rows of the keys.</param>
+/// <param name="past">What earlier passes keep, from the root on; not disposed by this object.</param>
+/// <param name="kept">Takes the keys and values of this pass; <see langword="null"/> where nothing follows. Not disposed by this object.</param>
 /// <remarks>The caller disposes it after the backward pass.</remarks>
-internal sealed class SegmentPattern(IReadOnlyList<AttentionComponent> components) : IAttentionPattern, IDisposable
+internal sealed class SegmentPattern(IReadOnlyList<AttentionComponent> components, IReadOnlyList<KeptKeys> past, KeptKeys? kept) : IAttentionPattern, IDisposable
 {
+    private readonly int _past = past.Sum(keys => keys.Rows);
     private readonly Dictionary<(AttentionSegment Segment, int? Window, ScalarType Type), Tensor> _masks = [];
 
     /// <inheritdoc/>
     public Tensor Attend(AttentionLayer layer, Tensor query, Tensor key, Tensor value)
     {
-        if (layer.SoftCap is null && SegmentAttention.Serves(query))
+        using var scope = NewDisposeScope();
+        kept?.Keep(layer.Index, key, value);
+        if (past.Count > 0)
         {
-            return SegmentAttention.Attend(query, key, value, components, layer.Scale, layer.Window);
+            key = cat([.. past.Select(keys => keys.Key(layer.Index)), key], 0);         // [P + N, Hkv, Dh]
+            value = cat([.. past.Select(keys => keys.Value(layer.Index)), value], 0);
         }
 
-        using var scope = NewDisposeScope();
+        if (layer.SoftCap is null && SegmentAttention.Serves(query))
+        {
+            return SegmentAttention.Attend(query, key, value, components, layer.Scale, layer.Window).MoveToOuterDisposeScope();
+        }
+
         AttentionSegment[] segments = [.. components.SelectMany(component => component.Segments).OrderBy(segment => segment.Own.Start)];
         return cat([.. segments.Select(segment => Attend(layer, segment, query, key, value))], 0).MoveToOuterDisposeScope();   // [N, H, Dh]
     }
@@ -44,7 +55,7 @@ internal sealed class SegmentPattern(IReadOnlyList<AttentionComponent> component
     private Tensor Attend(AttentionLayer layer, AttentionSegment segment, Tensor query, Tensor key, Tensor value)
     {
         TokenSpan[] seen = [.. segment.Before, segment.Own];
-        Tensor mixed = ScaledAttention.Attend(layer, Rows(query, [segment.Own]), Rows(key, seen), Rows(value, seen), Mask(segment, layer.Window, query), causal: false);
+        Tensor mixed = ScaledAttention.Attend(layer, Rows(query, [segment.Own with { Start = segment.Own.Start - _past }]), Rows(key, seen), Rows(value, seen), Mask(segment, layer.Window, query), causal: false);
         return mixed.squeeze(0).transpose(0, 1);                                        // [L, H, Dh]
     }
 
