@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SotopiaPi;
 
@@ -11,6 +13,7 @@ public sealed class ChatClientAgent : ISocialAgent
     private readonly PromptBuilder _prompts;
     private readonly ChatClientAgentOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly ReplyRepair? _repair;
     private IReadOnlyList<ChatMessage> _last = [];
 
@@ -20,7 +23,8 @@ public sealed class ChatClientAgent : ISocialAgent
     /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
     /// <param name="time">Measures the timeout; <see langword="null"/> for the system's time.</param>
     /// <param name="repair">The model that rewrites replies which could not be read, with one call each; not disposed; <see langword="null"/> for none.</param>
-    public ChatClientAgent(IChatClient client, PromptBuilder prompts, ChatClientAgentOptions? options = null, TimeProvider? time = null, IChatClient? repair = null)
+    /// <param name="logger">Told about calls that do not stop when cancelled; <see langword="null"/> for nobody.</param>
+    public ChatClientAgent(IChatClient client, PromptBuilder prompts, ChatClientAgentOptions? options = null, TimeProvider? time = null, IChatClient? repair = null, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(prompts);
@@ -28,7 +32,8 @@ public sealed class ChatClientAgent : ISocialAgent
         _prompts = prompts;
         _options = options?.Clone() ?? new ChatClientAgentOptions();
         _time = time ?? TimeProvider.System;
-        _repair = repair is null ? null : new ReplyRepair(repair, prompts.Pack, _options, _time);
+        _logger = logger ?? NullLogger.Instance;
+        _repair = repair is null ? null : new ReplyRepair(repair, prompts.Pack, _options, _time, _logger);
     }
 
     /// <inheritdoc/>
@@ -44,7 +49,7 @@ public sealed class ChatClientAgent : ISocialAgent
         ChatOptions request = Request(observation);
         try
         {
-            ChatResponse response = await _client.GetResponseAsync(prompt, request, _options.Timeout, _time, cancellationToken).ConfigureAwait(false);
+            ChatResponse response = await _client.GetResponseAsync(prompt, request, _options.Timeout, _time, _logger, cancellationToken).ConfigureAwait(false);
             ModelReply reply = ReplyOf(prompt, response);
             ActionReading reading = ActionFormat.Parse(reply.Text, observation);
             AgentTurn turn = new(reading.Action ?? AgentAction.None) { Memory = observation.Memory, Reply = reply, Failure = reading.Failure };
@@ -81,7 +86,7 @@ public sealed class ChatClientAgent : ISocialAgent
 
     private AgentFailure FailureOf(Exception e) => e is OperationCanceledException
         ? new AgentFailure(AgentFailure.Timeout, _options.Timeout is { } limit
-            ? string.Create(CultureInfo.InvariantCulture, $"the client gave no reply within {limit.TotalSeconds:0.###} s; allow more time or ask fewer at once")
-            : "the client gave up waiting for a reply", null)
+            ? string.Create(CultureInfo.InvariantCulture, $"the client gave no reply within {limit.TotalSeconds:0.###} s; allow more time or ask fewer at once{CallLeftBehindException.Suffix(e)}")
+            : $"the client gave up waiting for a reply{CallLeftBehindException.Suffix(e)}", null)
         : new AgentFailure(AgentFailure.Client, $"the client failed: {e.GetType().Name}: {e.Message}", null);
 }

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace SotopiaPi;
 
 /// <summary>Asks a second model, once, to rewrite a reply that could not be read as an action (the reference's <c>format_bad_output</c>).</summary>
-internal sealed class ReplyRepair(IChatClient client, PromptPack pack, ChatClientAgentOptions options, TimeProvider time)
+internal sealed class ReplyRepair(IChatClient client, PromptPack pack, ChatClientAgentOptions options, TimeProvider time, ILogger logger)
 {
     private const string TemplateName = "repair";
 
@@ -24,7 +25,7 @@ internal sealed class ReplyRepair(IChatClient client, PromptPack pack, ChatClien
         try
         {
             ChatOptions request = new() { Temperature = options.RepairTemperature, MaxOutputTokens = options.MaxOutputTokens, Seed = observation.Seed, ResponseFormat = responseFormat };
-            ChatResponse response = await client.GetResponseAsync(question, request, options.Timeout, time, cancellationToken).ConfigureAwait(false);
+            ChatResponse response = await client.GetResponseAsync(question, request, options.Timeout, time, logger, cancellationToken).ConfigureAwait(false);
             ActionReading reading = ActionFormat.Parse(response.Text, observation);
             return turn with
             {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using SotopiaPi;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -103,7 +104,7 @@ public sealed class SotopiaPiBuilder
     /// <param name="key">The key of its chat client.</param>
     /// <returns>This builder.</returns>
     public SotopiaPiBuilder UseChatEvaluator(string key = "judge") =>
-        UseEvaluator(services => new ChatClientEvaluator(Composition.Client(services, key) ?? services.GetRequiredKeyedService<IChatClient>(key)));
+        UseEvaluator(services => new ChatClientEvaluator(Composition.Client(services, key) ?? services.GetRequiredKeyedService<IChatClient>(key), logger: services.GetService<ILoggerFactory>()?.CreateLogger<ChatClientEvaluator>()));
 
     /// <summary>Adds a filter; the first one is the default of rounds.</summary>
     /// <param name="name">The name that rounds give.</param>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace SotopiaPi;
 
@@ -53,7 +54,7 @@ internal sealed class SotopiaPiComposition(string name)
     public IEpisodeCollector Collector(IServiceProvider services)
     {
         Dictionary<string, ISocialAgentFactory> roles = Agents.ToDictionary(role => role.Key, role => role.Value(services));
-        ChatClientAgentFactory models = new(key => Client(services, key), new PromptBuilder(Prompts), Options.Agents);
+        ChatClientAgentFactory models = new(key => Client(services, key), new PromptBuilder(Prompts), Options.Agents, services.GetService<ILoggerFactory>()?.CreateLogger<ChatClientAgent>());
         RoleAgentFactory agents = new(Decorated(services, roles, new RoleClientFactory(models)), new RoleClientFactory(models));
         IEpisodePlayer player = new EpisodeRunner(agents, Environments, Memory?.Invoke(services));
         IEpisodeCollector collector = new EpisodeCollector(Players.Aggregate(player, (inner, decorate) => decorate(services, inner)), Options.Concurrency);

@@ -19,4 +19,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "The episode {Episode} could not be summed up for {Agent}; it is remembered whole: {Problem}")]
     public static partial void SummaryFailed(ILogger logger, string episode, string agent, string problem);
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "A call to a chat client did not stop within {Seconds:0} s after its cancellation and is left running: use a client that observes its cancellation token")]
+    public static partial void CallLeftBehind(ILogger logger, double seconds);
+
+    [LoggerMessage(EventId = 7, Level = LogLevel.Information, Message = "A call that was left running has ended")]
+    public static partial void LeftCallEnded(ILogger logger, Exception? exception);
 }

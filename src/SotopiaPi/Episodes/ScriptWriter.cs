@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SotopiaPi;
 
@@ -12,17 +14,20 @@ public sealed class ScriptWriter : IEpisodePlayer
     private readonly IChatClient _client;
     private readonly PromptTemplate _template;
     private readonly ChatClientAgentOptions _options;
+    private readonly ILogger _logger;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="client">The model; not disposed.</param>
     /// <param name="prompts">The texts; the template <c>script</c> is used. <see langword="null"/> for <see cref="PromptPack.Default"/>.</param>
     /// <param name="options">Temperature, length, model id; the timeout and the schema are not used.</param>
-    public ScriptWriter(IChatClient client, PromptPack? prompts = null, ChatClientAgentOptions? options = null)
+    /// <param name="logger">Told about calls that do not stop when cancelled; <see langword="null"/> for nobody.</param>
+    public ScriptWriter(IChatClient client, PromptPack? prompts = null, ChatClientAgentOptions? options = null, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
         _template = (prompts ?? PromptPack.Default).Template("script");
         _options = options?.Clone() ?? new ChatClientAgentOptions();
+        _logger = logger ?? NullLogger.Instance;
     }
 
     /// <inheritdoc/>
@@ -64,7 +69,7 @@ public sealed class ScriptWriter : IEpisodePlayer
         });
         ChatMessage[] messages = [new(ChatRole.User, prompt)];
         ChatOptions options = new() { ModelId = _options.ModelId, Temperature = _options.Temperature, MaxOutputTokens = _options.MaxOutputTokens, Seed = StableKey.Seed(["script", state.Options.Seed.ToString(CultureInfo.InvariantCulture)]) };
-        ChatResponse response = await _client.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        ChatResponse response = await _client.GetResponseAsync(messages, options, null, TimeProvider.System, _logger, cancellationToken).ConfigureAwait(false);
         return new ModelReply(messages, response.Text, response.ModelId, response.Usage);
     }
 }

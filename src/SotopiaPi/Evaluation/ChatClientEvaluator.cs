@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SotopiaPi;
 
@@ -13,19 +15,22 @@ public sealed class ChatClientEvaluator : IEpisodeEvaluator
     private readonly ChatClientEvaluatorOptions _options;
     private readonly JudgePrompt _prompt;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
 
     /// <summary>Makes a judge.</summary>
     /// <param name="client">The model; not disposed.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
     /// <param name="prompt">Builds the messages; <see langword="null"/> for the texts of the default pack.</param>
     /// <param name="time">Measures the timeout; <see langword="null"/> for the system's time.</param>
-    public ChatClientEvaluator(IChatClient client, ChatClientEvaluatorOptions? options = null, JudgePrompt? prompt = null, TimeProvider? time = null)
+    /// <param name="logger">Told about calls that do not stop when cancelled; <see langword="null"/> for nobody.</param>
+    public ChatClientEvaluator(IChatClient client, ChatClientEvaluatorOptions? options = null, JudgePrompt? prompt = null, TimeProvider? time = null, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
         _options = options?.Clone() ?? new ChatClientEvaluatorOptions();
         _prompt = prompt ?? new JudgePrompt();
         _time = time ?? TimeProvider.System;
+        _logger = logger ?? NullLogger.Instance;
         string? model = _options.ModelId ?? (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId;
         Name = _options.Name ?? (model is null ? "chat" : $"chat:{model}");
     }
@@ -48,7 +53,7 @@ public sealed class ChatClientEvaluator : IEpisodeEvaluator
         {
             try
             {
-                ChatResponse response = await _client.GetResponseAsync(messages, Request(episode, attempt), _options.Timeout, _time, cancellationToken).ConfigureAwait(false);
+                ChatResponse response = await _client.GetResponseAsync(messages, Request(episode, attempt), _options.Timeout, _time, _logger, cancellationToken).ConfigureAwait(false);
                 IReadOnlyDictionary<Seat, IReadOnlyDictionary<SocialDimension, Score>> scores = new JudgeReply(response.Text, Dimensions, names).Read();
                 attempts.Add(scores, new ModelReply(messages, response.Text, response.ModelId, response.Usage));
                 messages = [.. question, new ChatMessage(ChatRole.Assistant, response.Text), _prompt.Again(JudgeAttempts.Problems(scores))];
@@ -72,6 +77,6 @@ public sealed class ChatClientEvaluator : IEpisodeEvaluator
     };
 
     private string MessageOf(Exception e) => e is OperationCanceledException && _options.Timeout is { } limit
-        ? string.Create(CultureInfo.InvariantCulture, $"the judge gave no reply within {limit.TotalSeconds:0.###} s; allow more time or ask fewer at once")
+        ? string.Create(CultureInfo.InvariantCulture, $"the judge gave no reply within {limit.TotalSeconds:0.###} s; allow more time or ask fewer at once{CallLeftBehindException.Suffix(e)}")
         : $"the judge's client failed: {e.GetType().Name}: {e.Message}";
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace SotopiaPi.Tests;
@@ -77,20 +78,69 @@ internal sealed class ChatClientAgentTests
         Assert.That(turn.Failure, Is.EqualTo(new AgentFailure(AgentFailure.Client, "the client failed: HttpRequestException: refused", null)));
     }
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task Act_gives_up_a_client_that_stalls(bool listens)
+    [Test]
+    public async Task Act_gives_up_a_client_that_stalls()
     {
         FakeTimeProvider time = new();
         using TestChatClient client = new(async (_, _, token) =>
         {
-            await Task.Delay(Timeout.Infinite, listens ? token : CancellationToken.None);
+            await Task.Delay(Timeout.Infinite, token);
             return TestChatClient.Reply("");
         });
         ChatClientAgent agent = new(client, Prompts, new ChatClientAgentOptions { Timeout = TimeSpan.FromSeconds(5) }, time);
         Task<AgentTurn> turn = agent.ActAsync(First).AsTask();
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.That((await turn).Failure, Is.EqualTo(new AgentFailure(AgentFailure.Timeout, "the client gave no reply within 5 s; allow more time or ask fewer at once", null)));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Act_returns_after_the_call_has_ended(bool cancelled)
+    {
+        using CancellationTokenSource source = new();
+        TaskCompletionSource unwind = new();
+        bool running = true;
+        using TestChatClient client = new(async (_, _, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await unwind.Task;
+            running = false;
+            throw new HttpRequestException("the connection was closed");
+        });
+        FakeTimeProvider time = new();
+        Task<AgentTurn> turn = new ChatClientAgent(client, Prompts, new ChatClientAgentOptions { Timeout = TimeSpan.FromSeconds(5) }, time).ActAsync(First, source.Token).AsTask();
+        await (cancelled ? source.CancelAsync() : Task.Run(() => time.Advance(TimeSpan.FromSeconds(5))));
+        await Task.Delay(20);
+        Assert.That(turn.IsCompleted, Is.False, "the call still runs");
+        unwind.SetResult();
+        await ((Task)turn).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.That(running, Is.False);
+        Assert.That(turn.IsCanceled, Is.EqualTo(cancelled));
+        Assert.That(cancelled ? null : turn.Result.Failure!.Kind, Is.EqualTo(cancelled ? null : AgentFailure.Timeout));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Act_leaves_a_client_behind_that_does_not_stop_and_says_so(bool cancelled)
+    {
+        using CancellationTokenSource source = new();
+        TaskCompletionSource<ChatResponse> never = new();
+        using TestChatClient client = new((_, _, _) => never.Task);
+        FakeTimeProvider time = new();
+        TestLogger logger = new();
+        Task<AgentTurn> turn = new ChatClientAgent(client, Prompts, new ChatClientAgentOptions { Timeout = TimeSpan.FromSeconds(5) }, time, logger: logger).ActAsync(First, source.Token).AsTask();
+        await (cancelled ? source.CancelAsync() : Task.Run(() => time.Advance(TimeSpan.FromSeconds(5))));
+        while (!turn.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1);
+        }
+
+        Assert.That(turn.IsCanceled, Is.EqualTo(cancelled));
+        Assert.That(cancelled ? "it did not stop" : turn.Result.Failure!.Message, Does.Contain("it did not stop"));
+        Assert.That(logger.Lines.Single(), Is.EqualTo((LogLevel.Warning, "A call to a chat client did not stop within 5 s after its cancellation and is left running: use a client that observes its cancellation token")));
+        never.SetException(new HttpRequestException("late"));
+        Assert.That(() => logger.Lines.Select(line => line.Text), Has.Member("A call that was left running has ended").After(2000, 5));
     }
 
     [Test]

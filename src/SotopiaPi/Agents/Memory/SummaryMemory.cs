@@ -65,7 +65,7 @@ public sealed class SummaryMemory : IAgentMemory
         ChatOptions request = new() { ModelId = _options.ModelId, Seed = StableKey.Seed(["memory", episode.Key, self.Seat.Index.ToString(CultureInfo.InvariantCulture)]) };
         try
         {
-            ChatResponse response = await _client.GetResponseAsync([new ChatMessage(ChatRole.User, question)], request, _options.Timeout, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            ChatResponse response = await _client.GetResponseAsync([new ChatMessage(ChatRole.User, question)], request, _options.Timeout, TimeProvider.System, _logger, cancellationToken).ConfigureAwait(false);
             if (!string.IsNullOrWhiteSpace(response.Text))
             {
                 return response.Text.Trim();
