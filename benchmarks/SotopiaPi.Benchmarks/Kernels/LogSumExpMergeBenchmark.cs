@@ -30,7 +30,7 @@ public class LogSumExpMergeBenchmark : DifferentiableBenchmark
     protected override IReadOnlyList<Tensor> PrepareInputs(Generator generator)
     {
         TokenSpan trunk = new(0, Trunk, 0);
-        _pattern = Owned(new SegmentPattern([new AttentionComponent(0, Trunk + Branch, [new(trunk, []), new(new TokenSpan(Trunk, Branch, Trunk), [trunk])])]));
+        _pattern = Owned(new SegmentPattern([new AttentionComponent(0, Trunk + Branch, [new(trunk, []), new(new TokenSpan(Trunk, Branch, Trunk), [trunk])])], [], null));
         _query = Normal(generator, Trunk + Branch, Heads, HeadSize).requires_grad_();
         _key = Normal(generator, Trunk + Branch, Heads, HeadSize).requires_grad_();
         _value = Normal(generator, Trunk + Branch, Heads, HeadSize).requires_grad_();

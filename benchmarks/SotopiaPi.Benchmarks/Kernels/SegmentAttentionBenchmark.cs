@@ -39,7 +39,7 @@ public class SegmentAttentionBenchmark : DifferentiableBenchmark
         }
 
         int n = Trunk + (Branches * Branch);
-        _pattern = Owned(new SegmentPattern([new AttentionComponent(0, n, segments)]));
+        _pattern = Owned(new SegmentPattern([new AttentionComponent(0, n, segments)], [], null));
         _seen = Seen(segments, n);
         _query = Normal(generator, n, Heads, HeadSize).requires_grad_();
         _key = Normal(generator, n, KeyHeads, HeadSize).requires_grad_();
