@@ -24,7 +24,7 @@ public static class EpisodeStoreExtensions
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(key);
-        await foreach (EpisodeRecord record in store.QueryAsync(new EpisodeQuery { EpisodeKey = key }, cancellationToken).ConfigureAwait(false))
+        await foreach (EpisodeRecord record in store.QueryAsync(new EpisodeQuery { EpisodeKey = key, Kind = EpisodeRecordKind.Episode }, cancellationToken).ConfigureAwait(false))
         {
             if (record is EpisodeStored stored)
             {

@@ -31,7 +31,7 @@ public sealed class CachingEvaluator : DelegatingEvaluator
         }
 
         EpisodeRating rating = await Inner.EvaluateAsync(episode, cancellationToken).ConfigureAwait(false);
-        if (JudgeAttempts.Problems(rating.Scores).Any(problem => problem.Kind == RatingProblem.Client))
+        if (rating.ClientFailure is not null)
         {
             return rating;
         }

@@ -63,7 +63,7 @@ public sealed class EpisodeRater
         IAsyncEnumerable<Episode> episodes = store.QueryAsync(own, cancellationToken).OfType<EpisodeStored>().Where(stored => !rated.Contains(stored.Key)).Select(stored => stored.Episode);
         await foreach (RatingResult result in RateAsync(episodes, cancellationToken).ConfigureAwait(false))
         {
-            if (!JudgeAttempts.Problems(result.Rating.Scores).Any(problem => problem.Kind == RatingProblem.Client))
+            if (result.Rating.ClientFailure is null)
             {
                 await store.TryAppendAsync(RatingStored.Of(result.Episode.Key, result.Rating), cancellationToken).ConfigureAwait(false);
             }

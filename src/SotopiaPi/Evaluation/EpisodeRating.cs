@@ -7,4 +7,8 @@ namespace SotopiaPi;
 public sealed record EpisodeRating(
     string Judge,
     IReadOnlyDictionary<Seat, IReadOnlyDictionary<SocialDimension, Score>> Scores,
-    ModelReply? Reply);
+    ModelReply? Reply)
+{
+    /// <summary>Gets why the judge's client failed for a score; <see langword="null"/> when it failed for none. Asking again may mend it.</summary>
+    public string? ClientFailure => JudgeAttempts.Problems(Scores).FirstOrDefault(problem => problem.Kind == RatingProblem.Client)?.Message;
+}

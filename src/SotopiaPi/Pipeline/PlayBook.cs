@@ -1,23 +1,27 @@
 namespace SotopiaPi;
 
-/// <summary>Remembers which episodes of a stage are played and rated, without their transcripts.</summary>
+/// <summary>Remembers which episodes of a stage are played and rated, without their words. Thread-safe.</summary>
 internal sealed class PlayBook
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Row> _rows = [];
+    private readonly Dictionary<string, Row> _rows;
+    private readonly Dictionary<Score, Score> _scores = [];
     private readonly Dictionary<(string Role, string Model), UsageRow> _usage = [];
+    private SocialDimension[] _dimensions = [];
 
+    private PlayBook(IReadOnlyList<EpisodePlan> plans) => _rows = plans.DistinctBy(plan => plan.Key).ToDictionary(plan => plan.Key, plan => new Row(plan));
+
+    /// <summary>Reads what the store has of the plans.</summary>
     public static async Task<PlayBook> ReadAsync(IEpisodeStore store, string tag, IReadOnlyList<EpisodePlan> plans, CancellationToken cancellationToken)
     {
-        HashSet<string> wanted = [.. plans.Select(plan => plan.Key)];
-        PlayBook book = new();
+        PlayBook book = new(plans);
         await foreach (EpisodeRecord record in store.QueryAsync(new EpisodeQuery { Tag = tag }, cancellationToken).ConfigureAwait(false))
         {
-            if (record is EpisodeStored stored && wanted.Contains(stored.Key))
+            if (record is EpisodeStored stored)
             {
                 book.Add(stored.Episode);
             }
-            else if (record is RatingStored rating && wanted.Contains(rating.EpisodeKey))
+            else if (record is RatingStored rating)
             {
                 book.Add(rating.EpisodeKey, rating.Rating);
             }
@@ -30,7 +34,7 @@ internal sealed class PlayBook
     {
         lock (_gate)
         {
-            return _rows.ContainsKey(key);
+            return _rows[key].Played;
         }
     }
 
@@ -38,8 +42,9 @@ internal sealed class PlayBook
     {
         lock (_gate)
         {
-            if (_rows.TryAdd(episode.Key, new Row(episode.Task.Key, episode.Task.Environment.Id, episode.Seats)))
+            if (_rows.TryGetValue(episode.Key, out Row? row) && !row.Played)
             {
+                row.Played = true;
                 Count(episode);
             }
         }
@@ -51,35 +56,26 @@ internal sealed class PlayBook
         {
             if (_rows.TryGetValue(key, out Row? row))
             {
-                row.Ratings[rating.Judge] = WithoutWords(rating);
+                row.Ratings.RemoveAll(other => other.Judge == rating.Judge);
+                row.Ratings.Add((rating.Judge, [.. SeatsOf(row.Plan, rating)]));
             }
         }
     }
 
-    public bool IsRated(string key, string judge)
+    /// <summary>The keys of the episodes that a judge has not rated.</summary>
+    public IReadOnlyList<string> Unrated(string judge)
     {
         lock (_gate)
         {
-            return _rows.TryGetValue(key, out Row? row) && row.Ratings.ContainsKey(judge);
+            return [.. _rows.Values.Where(row => row.Played && row.Ratings.All(rating => rating.Judge != judge)).Select(row => row.Plan.Key)];
         }
     }
 
-    public IEnumerable<string> Unrated(IReadOnlyList<string> judges)
+    public IReadOnlyList<RatedSeat> SeatsOf(string key)
     {
         lock (_gate)
         {
-            return [.. _rows.Where(row => judges.Any(judge => !row.Value.Ratings.ContainsKey(judge))).Select(row => row.Key)];
-        }
-    }
-
-    public IEnumerable<RatedSeat> SeatsOf(string key)
-    {
-        lock (_gate)
-        {
-            return !_rows.TryGetValue(key, out Row? row) ? [] : [.. from rating in row.Ratings.OrderBy(rating => rating.Key, StringComparer.Ordinal)
-                                                                    from seat in row.Seats
-                                                                    where rating.Value.Scores.ContainsKey(seat.Seat)
-                                                                    select new RatedSeat(key, row.TaskKey, seat.Seat, seat.Role, seat.Model, rating.Key, rating.Value.Scores[seat.Seat]) { EnvironmentId = row.EnvironmentId }];
+            return [.. _rows[key].Ratings.OrderBy(rating => rating.Judge, StringComparer.Ordinal).SelectMany(rating => rating.Seats)];
         }
     }
 
@@ -91,14 +87,27 @@ internal sealed class PlayBook
         }
     }
 
-    /// <summary>Filters read values and problems; what the judge was asked and why it scored so stays in the store.</summary>
-    private static EpisodeRating WithoutWords(EpisodeRating rating) => rating with
+    private IEnumerable<RatedSeat> SeatsOf(EpisodePlan plan, EpisodeRating rating) =>
+        from seat in plan.Seats
+        where rating.Scores.ContainsKey(seat.Seat)
+        select new RatedSeat(plan.Key, plan.Task.Key, seat.Seat, seat.Role, seat.Model, rating.Judge, Bare(rating.Scores[seat.Seat])) { EnvironmentId = plan.Task.Environment.Id };
+
+    /// <summary>Filters read values and problems; why a judge scores so stays in the store. Equal scores and dimensions are one object.</summary>
+    private ScoreRow Bare(IReadOnlyDictionary<SocialDimension, Score> scores)
     {
-        Reply = null,
-        Scores = rating.Scores.ToDictionary(
-            seat => seat.Key,
-            seat => (IReadOnlyDictionary<SocialDimension, Score>)seat.Value.ToDictionary(score => score.Key, score => score.Value with { Reason = null })),
-    };
+        if (!_dimensions.SequenceEqual(scores.Keys))
+        {
+            _dimensions = [.. scores.Keys];
+        }
+
+        return new ScoreRow(_dimensions, [.. scores.Values.Select(Shared)]);
+    }
+
+    private Score Shared(Score score)
+    {
+        Score bare = score with { Reason = null, Problem = score.Problem is { } problem ? problem with { Raw = null } : null };
+        return _scores.TryAdd(bare, bare) ? bare : _scores[bare];
+    }
 
     private void Count(Episode episode)
     {
@@ -124,8 +133,12 @@ internal sealed class PlayBook
         _usage[(role, model)] = row;
     }
 
-    private sealed record Row(string TaskKey, string EnvironmentId, IReadOnlyList<SeatAssignment> Seats)
+    private sealed class Row(EpisodePlan plan)
     {
-        public Dictionary<string, EpisodeRating> Ratings { get; } = [];
+        public EpisodePlan Plan { get; } = plan;
+
+        public bool Played { get; set; }
+
+        public List<(string Judge, RatedSeat[] Seats)> Ratings { get; } = new(1);
     }
 }

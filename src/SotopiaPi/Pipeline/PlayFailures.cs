@@ -16,11 +16,4 @@ internal static class PlayFailures
             .Select(turn => $"turn {turn.Turn}: {turn.Failure!.Message}")
             .FirstOrDefault();
     }
-
-    /// <summary>Says why the rating must be asked for again; null when it counts, with or without values.</summary>
-    public static string? Of(EpisodeRating rating)
-    {
-        Score[] scores = [.. rating.Scores.Values.SelectMany(seat => seat.Values)];
-        return scores.Length > 0 && scores.All(score => score.Problem?.Kind == RatingProblem.Client) ? $"{rating.Judge}: {scores[0].Problem!.Message}" : null;
-    }
 }

@@ -1,12 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace SotopiaPi;
 
-/// <summary>Plays and rates plans, skipping what the store holds already: every episode and rating is written before the next is counted as done.</summary>
+/// <summary>Plays and rates plans, skipping what the store holds already: every episode and rating is written before it is counted as done.</summary>
 /// <param name="store">Keeps episodes and ratings.</param>
 /// <param name="collector">Plays.</param>
-/// <param name="judges">Rate; each under its own name.</param>
+/// <param name="judges">Rate while later plans are played; each under its own name.</param>
 public sealed class PlayStage(IEpisodeStore store, IEpisodeCollector collector, IReadOnlyList<IEpisodeEvaluator> judges)
 {
-    /// <summary>The number of ratings in flight at once.</summary>
+    /// <summary>The number of ratings in flight at once, for each judge.</summary>
     private const int RatingConcurrency = 16;
 
     /// <summary>Plays what is missing of the plans and rates what is not rated yet.</summary>
@@ -21,82 +23,79 @@ public sealed class PlayStage(IEpisodeStore store, IEpisodeCollector collector, 
         ArgumentNullException.ThrowIfNull(plans);
         using IDisposable counted = UsageStage.Enter(tag);
         PlayBook book = await PlayBook.ReadAsync(store, tag, plans, cancellationToken).ConfigureAwait(false);
+        FailureStreak raters = new($"ratings of '{tag}'", "Look at the judge's endpoint and model");
+        foreach (IEpisodeEvaluator judge in judges)
+        {
+            await RateAsync(judge, StoredAsync(book.Unrated(judge.Name), cancellationToken), book, raters, cancellationToken).CountAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        List<string> failures = [];
         int done = plans.Count(plan => book.Has(plan.Key));
         progress?.Report((done, plans.Count));
-        List<string> failures = [];
-        FailureStreak players = new($"episodes of '{tag}'", "Look at the players' endpoints and models");
-        FailureStreak raters = new($"ratings of '{tag}'", "Look at the judge's endpoint and model");
-        await foreach (EpisodeResult result in collector.CollectAsync(plans.Where(plan => !book.Has(plan.Key)), cancellationToken).ConfigureAwait(false))
+        IAsyncEnumerable<Episode> episodes = PlayAsync(tag, [.. plans.Where(plan => !book.Has(plan.Key))], book, failures.Add, cancellationToken);
+        foreach (IEpisodeEvaluator judge in judges)
         {
-            if (PlayFailures.Of(result) is { } failure)
-            {
-                failures.Add($"{result.Plan.Key}: {failure}");
-                players.Failed(failure);
-            }
-            else
-            {
-                Episode episode = result.Episode!;
-                players.Succeeded();
-                await store.TryAppendAsync(new EpisodeStored(episode.Key, episode), cancellationToken).ConfigureAwait(false);
-                book.Add(episode);
-                await RateAsync(episode, book, raters, cancellationToken).ConfigureAwait(false);
-            }
+            episodes = RateAsync(judge, episodes, book, raters, cancellationToken);
+        }
 
+        await foreach (Episode _ in episodes.ConfigureAwait(false))
+        {
             progress?.Report((++done, plans.Count));
         }
 
-        await RateMissingAsync(tag, book, raters, cancellationToken).ConfigureAwait(false);
         failures.Sort(StringComparer.Ordinal);
         return new PlayOutcome([.. plans.SelectMany(plan => book.SeatsOf(plan.Key))], [.. plans.Where(plan => book.Has(plan.Key)).Select(plan => plan.Key)], failures, book.Usage());
     }
 
-    private async Task RateMissingAsync(string tag, PlayBook book, FailureStreak raters, CancellationToken cancellationToken)
+    /// <summary>Streams the new episodes, each stored first.</summary>
+    private async IAsyncEnumerable<Episode> PlayAsync(string tag, IReadOnlyList<EpisodePlan> plans, PlayBook book, Action<string> broke, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string[] unrated = [.. book.Unrated([.. judges.Select(judge => judge.Name)])];
-        await Parallel.ForEachAsync(unrated, new ParallelOptions { MaxDegreeOfParallelism = RatingConcurrency, CancellationToken = cancellationToken }, async (key, token) =>
+        FailureStreak players = new($"episodes of '{tag}'", "Look at the players' endpoints and models");
+        await foreach (EpisodeResult result in collector.CollectAsync(plans, cancellationToken).ConfigureAwait(false))
         {
-            await foreach (EpisodeRecord record in store.QueryAsync(new EpisodeQuery { Tag = tag, EpisodeKey = key }, token).ConfigureAwait(false))
+            if (PlayFailures.Of(result) is { } failure)
             {
-                if (record is EpisodeStored stored)
-                {
-                    await RateAsync(stored.Episode, book, raters, token).ConfigureAwait(false);
-                }
+                broke($"{result.Plan.Key}: {failure}");
+                players.Failed(failure);
+                continue;
             }
-        }).ConfigureAwait(false);
-    }
 
-    private async Task RateAsync(Episode episode, PlayBook book, FailureStreak raters, CancellationToken cancellationToken)
-    {
-        foreach (IEpisodeEvaluator judge in judges)
-        {
-            if (!book.IsRated(episode.Key, judge.Name))
-            {
-                EpisodeRating rating = await EvaluateAsync(judge, episode, cancellationToken).ConfigureAwait(false);
-                book.Add(episode.Key, rating);
-                if (PlayFailures.Of(rating) is { } failure)
-                {
-                    raters.Failed(failure);
-                }
-                else
-                {
-                    raters.Succeeded();
-                    await store.TryAppendAsync(RatingStored.Of(episode.Key, rating), cancellationToken).ConfigureAwait(false);
-                }
-            }
+            Episode episode = result.Episode!;
+            players.Succeeded();
+            await store.TryAppendAsync(episode, cancellationToken).ConfigureAwait(false);
+            book.Add(episode);
+            yield return episode;
         }
     }
 
-    /// <summary>A judge that throws has not rated: the reason stands in place of each score, and the rating is asked for again by the next run.</summary>
-    private static async Task<EpisodeRating> EvaluateAsync(IEpisodeEvaluator judge, Episode episode, CancellationToken cancellationToken)
+    /// <summary>Streams the episodes on when a judge has rated them and the rating is stored. One that may come out better next time is not stored.</summary>
+    private async IAsyncEnumerable<Episode> RateAsync(IEpisodeEvaluator judge, IAsyncEnumerable<Episode> episodes, PlayBook book, FailureStreak raters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        try
+        await foreach (RatingResult result in new EpisodeRater(judge, RatingConcurrency).RateAsync(episodes, cancellationToken).ConfigureAwait(false))
         {
-            return await judge.EvaluateAsync(episode, cancellationToken).ConfigureAwait(false);
+            book.Add(result.Episode.Key, result.Rating);
+            if (result.Rating.ClientFailure is { } reason)
+            {
+                raters.Failed($"{judge.Name}: {reason}");
+            }
+            else
+            {
+                raters.Succeeded();
+                await store.TryAppendAsync(RatingStored.Of(result.Episode.Key, result.Rating), cancellationToken).ConfigureAwait(false);
+            }
+
+            yield return result.Episode;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+    }
+
+    private async IAsyncEnumerable<Episode> StoredAsync(IReadOnlyList<string> keys, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (string key in keys)
         {
-            Score missing = Score.Missing(RatingProblem.Client, $"the judge failed: {exception.Message}");
-            return new EpisodeRating(judge.Name, episode.Task.Seats.ToDictionary(seat => seat, _ => (IReadOnlyDictionary<SocialDimension, Score>)judge.Dimensions.ToDictionary(dimension => dimension, _ => missing)), null);
+            if (await store.FindEpisodeAsync(key, cancellationToken).ConfigureAwait(false) is { } episode)
+            {
+                yield return episode;
+            }
         }
     }
 }

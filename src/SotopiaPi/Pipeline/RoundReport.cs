@@ -28,8 +28,8 @@ public sealed record RoundReport(
     /// <summary>Gets the seats that were kept, in order: a later round may replay them.</summary>
     public IReadOnlyList<KeptSeat> KeptSeats { get; init; } = [];
 
-    /// <summary>Gets how often each reason of the filter occurs.</summary>
-    public IReadOnlyDictionary<string, int> Reasons { get; init; } = new Dictionary<string, int>();
+    /// <summary>Gets how often each rule of the filter kept or dropped a seat, most frequent first.</summary>
+    public IReadOnlyList<FilterRuleCount> Rules { get; init; } = [];
 
     /// <summary>Gets why plans broke, one text for each.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];

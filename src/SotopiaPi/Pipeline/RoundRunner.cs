@@ -20,17 +20,17 @@ internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, Pipelin
         IEpisodeEvaluator judge = parts.Judge(round.Judge);
         PlayOutcome outcome = await CollectAsync(round, tasks, judge, progress, cancellationToken).ConfigureAwait(false);
         RatedSeat[] candidates = [.. outcome.Seats.Where(seat => seat.Judge == judge.Name && round.LearnFrom.Contains(seat.Role))];
-        FilterResult filtered = await parts.Filter(round.Filter).FilterAsync(candidates, new FilterContext(LoadAsync) { Seed = Seed(round, "filter") }, cancellationToken).ConfigureAwait(false);
+        FilterResult filtered = await parts.Filter(round.Filter).FilterAsync(candidates, new FilterContext(parts.Store.FindEpisodeAsync) { Seed = Seed(round, "filter") }, cancellationToken).ConfigureAwait(false);
         KeptSeat[] kept = [.. filtered.Kept.Select(seat => new KeptSeat(seat.EpisodeKey, seat.Seat.Index))];
         KeptSeat[] replayed = Replay(round);
-        IReadOnlyList<TrainingExample> examples = await ExamplesAsync([.. kept, .. replayed], cancellationToken).ConfigureAwait(false);
+        StoredExamples examples = await StoredExamples.OpenAsync(parts.Store, parts.Examples, [.. kept, .. replayed], cancellationToken).ConfigureAwait(false);
         TrainingResult trained = await TrainAsync(round, examples, outcome.Failures, progress, cancellationToken).ConfigureAwait(false);
 
         RoundReport report = new(
             round.Name, inputs, round.Name, tasks.Length, outcome.Episodes.Count, outcome.Failures.Count, kept.Length, candidates.Length - kept.Length, replayed.Length, examples.Count, trained.Losses)
         {
             KeptSeats = kept,
-            Reasons = filtered.Decisions.GroupBy(decision => decision.Reason).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
+            Rules = FilterSummary.Of(filtered).Rules,
             Failures = outcome.Failures,
             Usage = outcome.Usage,
             Costs = [.. parts.Usage?.Rows.Where(row => row.Stage == round.Collection.Name) ?? []],
@@ -60,19 +60,6 @@ internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, Pipelin
         return [.. pool.OrderBy(seat => StableKey.Seed(["replay", Seed(round, "replay").ToString(CultureInfo.InvariantCulture), seat.EpisodeKey, seat.Seat.ToString(CultureInfo.InvariantCulture)])).Take(round.ReplaySeats)];
     }
 
-    private async Task<IReadOnlyList<TrainingExample>> ExamplesAsync(IReadOnlyList<KeptSeat> seats, CancellationToken cancellationToken)
-    {
-        List<TrainingExample> examples = [];
-        foreach (KeptSeat seat in seats)
-        {
-            Episode episode = await LoadAsync(seat.EpisodeKey, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidOperationException($"Episode '{seat.EpisodeKey}' was kept, but the store no longer has it. Restore '{folder.StoreFile}', or start a new run folder.");
-            examples.AddRange(SharedPrompts.Of(parts.Examples.Build(episode, new Seat(seat.Seat)).Examples));
-        }
-
-        return examples;
-    }
-
     private async Task<TrainingResult> TrainAsync(Round round, IReadOnlyList<TrainingExample> examples, IReadOnlyList<string> broken, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         if (examples.Count == 0)
@@ -97,19 +84,6 @@ internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, Pipelin
             }
         });
         return result;
-    }
-
-    private async ValueTask<Episode?> LoadAsync(string key, CancellationToken cancellationToken)
-    {
-        await foreach (EpisodeRecord record in parts.Store.QueryAsync(new EpisodeQuery { EpisodeKey = key }, cancellationToken).ConfigureAwait(false))
-        {
-            if (record is EpisodeStored stored)
-            {
-                return stored.Episode;
-            }
-        }
-
-        return null;
     }
 
     private long Seed(Round round, string use) => StableKey.Seed([use, round.Name, options.Seed.ToString(CultureInfo.InvariantCulture)]);

@@ -52,7 +52,7 @@ public sealed class RunFolderTests
         RoundReport report = new("bc+sr", "inputs", "bc+sr", 1, 2, 3, 4, 5, 6, 7, [0.5, 0.25])
         {
             KeptSeats = [new KeptSeat("episode", 1)],
-            Reasons = new Dictionary<string, int> { ["best"] = 4 },
+            Rules = [new FilterRuleCount("best", true, 4)],
             Failures = ["why"],
             Usage = [new UsageRow("agent", "agent/bc", 1, 2, 3)],
             Costs = [new CostRow("self-play", "judge", "gpt", 1, 2, 1, 3, 0.25m)],
@@ -60,7 +60,7 @@ public sealed class RunFolderTests
         Assert.That(run.ReadRound("bc+sr"), Is.Null);
         run.WriteRound(report);
         RoundReport read = run.ReadRound("bc+sr")!;
-        Assert.That(read with { TrainLoss = report.TrainLoss, KeptSeats = report.KeptSeats, Reasons = report.Reasons, Failures = report.Failures, Usage = report.Usage, Costs = report.Costs }, Is.EqualTo(report));
+        Assert.That(read with { TrainLoss = report.TrainLoss, KeptSeats = report.KeptSeats, Rules = report.Rules, Failures = report.Failures, Usage = report.Usage, Costs = report.Costs }, Is.EqualTo(report));
         Assert.That(read.KeptSeats, Is.EqualTo(report.KeptSeats));
         Assert.That(read.TrainLoss, Is.EqualTo(report.TrainLoss));
         Assert.That(read.Usage, Is.EqualTo(report.Usage));

@@ -16,13 +16,13 @@ public static class LlamaFactoryData
     /// <summary>Writes the data set; entries of other data sets in <c>dataset_info.json</c> stay.</summary>
     /// <param name="folder">The data folder; made when missing.</param>
     /// <param name="name">The name of the data set: letters, digits, <c>_</c> and <c>-</c>.</param>
-    /// <param name="examples">The examples.</param>
+    /// <param name="examples">The examples; read twice, one at a time.</param>
     /// <returns>The path of the data file.</returns>
     /// <exception cref="ArgumentException">The name has other characters, or an example has another weight than 1.</exception>
     /// <exception cref="FormatException"><c>dataset_info.json</c> is there but holds no JSON object; it is untouched.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <remarks>ShareGPT conversations alternate strictly: neighbours of one role are joined by a line break, and a missing user message is empty.</remarks>
-    public static string Write(string folder, string name, IReadOnlyList<SupervisedExample> examples)
+    public static string Write(string folder, string name, IEnumerable<SupervisedExample> examples)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -32,12 +32,13 @@ public static class LlamaFactoryData
             throw new ArgumentException($"'{name}' is no name of a data set: use letters, digits, _ and -.", nameof(name));
         }
 
+        bool alpaca = true;
         foreach (SupervisedExample example in examples)
         {
             ChatJsonLines.RequireWeightOne(example);
+            alpaca &= example.Prompt is [{ } only] && only.Role == ChatRole.User;
         }
 
-        bool alpaca = examples.All(example => example.Prompt is [{ } only] && only.Role == ChatRole.User);
         JsonObject info = ReadInfo(Path.Combine(folder, InfoFile));
         string file = Path.Combine(folder, name + ".json");
         AtomicFile.Write(file, stream => WriteRecords(stream, examples.Select(example => alpaca ? Alpaca(example) : ShareGpt(example))));

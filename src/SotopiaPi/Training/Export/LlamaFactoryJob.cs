@@ -21,27 +21,25 @@ public sealed class LlamaFactoryJob
     public LlamaFactoryFiles Write(TrainingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        SupervisedExample[] examples = Supervised(request.Examples);
-        SupervisedExample[] validation = Supervised(request.Validation);
-        if (examples.Length == 0)
+        if (request.Examples.Count == 0)
         {
             throw new InvalidOperationException("There is no example to train on: keep more seats, or collect more episodes.");
         }
 
         string folder = Path.GetFullPath(request.Directory);
         LlamaFactoryFiles files = new(Path.Combine(folder, "sft.json"), Path.Combine(folder, "data"), Path.Combine(folder, "output"));
-        LlamaFactoryData.Write(files.Data, TrainingData, examples);
-        if (validation.Length > 0)
+        LlamaFactoryData.Write(files.Data, TrainingData, Supervised(request.Examples));
+        if (request.Validation.Count > 0)
         {
-            LlamaFactoryData.Write(files.Data, ValidationData, validation);
+            LlamaFactoryData.Write(files.Data, ValidationData, Supervised(request.Validation));
         }
 
-        AtomicFile.WriteAllText(files.Configuration, PythonJson.Write(Configuration(files, request, validation.Length > 0), indent: 4) + "\n");
+        AtomicFile.WriteAllText(files.Configuration, PythonJson.Write(Configuration(files, request, request.Validation.Count > 0), indent: 4) + "\n");
         return files;
     }
 
-    private static SupervisedExample[] Supervised(IReadOnlyList<TrainingExample> examples) =>
-        [.. examples.Select(example => example as SupervisedExample ?? throw new InvalidOperationException($"Example '{example.Key}' is a {example.GetType().Name}; supervised fine-tuning learns from {nameof(SupervisedExample)}s."))];
+    private static IEnumerable<SupervisedExample> Supervised(IEnumerable<TrainingExample> examples) =>
+        examples.Select(example => example as SupervisedExample ?? throw new InvalidOperationException($"Example '{example.Key}' is a {example.GetType().Name}; supervised fine-tuning learns from {nameof(SupervisedExample)}s."));
 
     private JsonObject Configuration(LlamaFactoryFiles files, TrainingRequest request, bool validates)
     {
