@@ -60,7 +60,7 @@ internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, Pipelin
         return [.. pool.OrderBy(seat => StableKey.Seed(["replay", Seed(round, "replay").ToString(CultureInfo.InvariantCulture), seat.EpisodeKey, seat.Seat.ToString(CultureInfo.InvariantCulture)])).Take(round.ReplaySeats)];
     }
 
-    private async Task<TrainingResult> TrainAsync(Round round, IReadOnlyList<TrainingExample> examples, IReadOnlyList<string> broken, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+    private async Task<TrainingResult> TrainAsync(Round round, StoredExamples examples, IReadOnlyList<string> broken, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         if (examples.Count == 0)
         {
