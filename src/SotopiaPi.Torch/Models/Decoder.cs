@@ -30,7 +30,7 @@ public sealed class Decoder : TensorModule
         Config = config;
         Device = weights.Device;
         Type = weights.Type;
-        Positions = Math.Min(options.MaxPositions ?? int.MaxValue, config.MaxPositions);
+        Positions = Math.Min(options.MaxPositions ?? RopeFrequencies.Positions(config), config.MaxPositions);
         _parts = new DecoderParts(config, weights, linear, options.Trainable);
         try
         {

@@ -45,7 +45,7 @@ public sealed class DecoderOptions
     public Func<LinearFactory, LinearFactory>? Wrap { get; set; }
 
     /// <summary>Gets or sets how many positions the rotary tables hold; a longer sequence fails.</summary>
-    /// <value>In tokens, at least 1; <see langword="null"/> (default) for all that the model has.</value>
+    /// <value>In tokens, at least 1; <see langword="null"/> (default) for all that the model has, with LongRoPE those of its original length.</value>
     public int? MaxPositions
     {
         get;

@@ -90,6 +90,16 @@ internal sealed class DecoderTests
         Assert.That(Tensors.MaxDifference(packed.narrow(0, 12, 9), alone), Is.LessThan(1e-12));
     }
 
+    [Test]
+    public void Longrope_keeps_to_its_original_length_unless_more_is_asked_for()
+    {
+        DecoderConfig config = TinyConfig.Llama() with { Layers = LayerConfig.Repeat(2, s_rope with { Scaling = new RopeScaling.LongRope([1, 2], [3, 4], 16, 1) }) };
+        using Generator generator = new(1);
+        using Decoder usual = Decoder.Create(config, generator);
+        using Decoder longer = Decoder.Create(config, generator, new DecoderOptions { MaxPositions = 17 });
+        Assert.That((usual.Positions, longer.Positions), Is.EqualTo((16, 17)));
+    }
+
     [TestCaseSource(nameof(Variants))]
     public void Wanted_rows_are_those_of_all_rows(DecoderConfig config)
     {

@@ -40,7 +40,7 @@ internal sealed class RealModelTests
             Tensor rows = source.Read($"model.layers.0.self_attn.{part}.weight", CPU);
             Assert.That(Tensors.MaxDifference(rows.narrow(0, 0, 2), _goldens![$"hf_layout.model.layers.0.self_attn.{part}.rows_0_2"]), Is.Zero, part);
             int heads = part == "q_proj" ? 9 : 3;
-            Assert.That(Tensors.MaxDifference(GgufTensorSource.Interleave(rows, heads), file.Read($"blk.0.attn_{part[0]}.weight", CPU)), Is.Zero, "and back");
+            Assert.That(Tensors.MaxDifference(GgufLayout.Interleave(rows, heads), file.Read($"blk.0.attn_{part[0]}.weight", CPU)), Is.Zero, "and back");
         }
     }
 

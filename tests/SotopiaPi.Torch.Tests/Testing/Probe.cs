@@ -7,7 +7,8 @@ namespace SotopiaPi.Testing;
 
 /// <summary>
 /// The test assembly as a program, for what only a fresh process can show: how native libraries load. It computes with TorchSharp, then
-/// prints the smoke test's outcome and every mapped <c>libtorch_cpu.so</c>. With <c>train CONFIGURATION</c> it stands in for a trainer.
+/// prints the smoke test's outcome and every mapped <c>libtorch_cpu.so</c>. With <c>train CONFIGURATION</c> it stands in for a trainer,
+/// with <c>llama FILE</c> llama.cpp answers.
 /// </summary>
 internal static class Probe
 {
@@ -19,6 +20,11 @@ internal static class Probe
         if (arguments is ["train", { } configuration])
         {
             return await StandInTrainer.RunAsync(configuration);
+        }
+
+        if (arguments is ["llama", { } file])
+        {
+            return LlamaCpp.Serve(file);
         }
 
         using torch.Tensor zero = torch.zeros(1);
@@ -36,14 +42,19 @@ internal static class Probe
     }
 
     /// <summary>Starts this assembly as a program with some environment variables changed.</summary>
-    public static Outcome Run(params (string Name, string Value)[] environment)
+    public static Outcome Run(params (string Name, string Value)[] environment) => Run([], "", environment);
+
+    /// <summary>Starts this assembly as a program with arguments and something to read.</summary>
+    public static Outcome Run(string[] arguments, string input = "", params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             ArgumentList = { "exec", typeof(Probe).Assembly.Location },
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        Array.ForEach(arguments, start.ArgumentList.Add);
         start.Environment.Remove("SOTOPIAPI_LIBTORCH");
         foreach ((string name, string value) in environment)
         {
@@ -51,6 +62,8 @@ internal static class Probe
         }
 
         using Process process = Process.Start(start)!;
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

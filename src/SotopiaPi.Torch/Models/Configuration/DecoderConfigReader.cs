@@ -122,6 +122,11 @@ internal static class DecoderConfigReader
             {
                 throw new CheckpointException(json.Path, $"{rotating} of {config.HeadSize} dimensions of a head would rotate, wanted an even number of at least 2.");
             }
+
+            if (rope.Scaling is RopeScaling.LongRope longRope && longRope.ShortFactors.Count != rotating / 2)
+            {
+                throw new CheckpointException(json.Path, $"'short_factor' has {longRope.ShortFactors.Count} numbers, wanted {rotating / 2}: one for each rotating pair.");
+            }
         }
     }
 }

@@ -93,6 +93,14 @@ internal static class DecoderConfigWriter
             ["attention_factor"] = yarn.AttentionFactor,
             ["truncate"] = yarn.Truncate,
         },
+        RopeScaling.LongRope longRope => new JsonObject
+        {
+            ["rope_type"] = "longrope",
+            ["short_factor"] = new JsonArray([.. longRope.ShortFactors.Select(factor => (JsonNode)factor)]),
+            ["long_factor"] = new JsonArray([.. longRope.LongFactors.Select(factor => (JsonNode)factor)]),
+            ["original_max_position_embeddings"] = longRope.OriginalMaxPositions,
+            ["attention_factor"] = longRope.AttentionFactor,
+        },
         _ => null,
     };
 

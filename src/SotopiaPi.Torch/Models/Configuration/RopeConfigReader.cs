@@ -61,7 +61,8 @@ internal static class RopeConfigReader
             "dynamic" => new RopeScaling.Dynamic(Factor(parameters)),
             "llama3" => new RopeScaling.Llama3(Factor(parameters), parameters.Number("low_freq_factor"), parameters.Number("high_freq_factor"), Original()),
             "yarn" => Yarn(parameters, Original()),
-            _ => throw parameters.Problem(parameters.Has("rope_type") ? "rope_type" : "type", "default, linear, dynamic, llama3 or yarn"),
+            "longrope" or "su" => LongRope(json, parameters, original),
+            _ => throw parameters.Problem(parameters.Has("rope_type") ? "rope_type" : "type", "default, linear, dynamic, llama3, yarn or longrope"),
         };
     }
 
@@ -74,6 +75,28 @@ internal static class RopeConfigReader
             ?? (mscale is > 0 && mscaleAll is > 0 ? Magnitude(factor, mscale.Value) / Magnitude(factor, mscaleAll.Value) : Magnitude(factor, 1));
         return new RopeScaling.Yarn(factor, original, parameters.NumberOrNull("beta_fast") ?? 32, parameters.NumberOrNull("beta_slow") ?? 1,
             attention, parameters.Bool("truncate", fallback: true));
+    }
+
+    // The factor that only decides the attention's: the ratio of lengths, unless the original one is not known.
+    private static RopeScaling.LongRope LongRope(ConfigJson json, ConfigJson parameters, int? outerOriginal)
+    {
+        int longest = json.Positive("max_position_embeddings");
+        int? innerOriginal = parameters.IntOrNull("original_max_position_embeddings");
+        double? given = parameters.NumberOrNull("factor");
+        int original = outerOriginal ?? innerOriginal ?? longest;
+        double factor = outerOriginal is null && given is not null ? given.Value : (double)longest / original;
+        double attention = parameters.NumberOrNull("attention_factor") ?? (factor <= 1 ? 1 : Math.Sqrt(1 + (Math.Log(factor) / Math.Log(original))));
+        double[] shortFactors = Factors(parameters, "short_factor");
+        double[] longFactors = Factors(parameters, "long_factor");
+        return shortFactors.Length == longFactors.Length
+            ? new RopeScaling.LongRope(shortFactors, longFactors, original, attention)
+            : throw parameters.Problem("long_factor", $"{shortFactors.Length} numbers, as in short_factor");
+    }
+
+    private static double[] Factors(ConfigJson parameters, string key)
+    {
+        double[] factors = [.. (parameters.List(key) ?? throw parameters.Problem(key, "a list of numbers")).Select(value => value.ValueKind == System.Text.Json.JsonValueKind.Number ? value.GetDouble() : 0)];
+        return factors.All(factor => factor > 0 && double.IsFinite(factor)) ? factors : throw parameters.Problem(key, "a list of numbers above 0");
     }
 
     private static double Magnitude(double factor, double scale) => factor <= 1 ? 1 : (0.1 * scale * Math.Log(factor)) + 1;

@@ -39,4 +39,28 @@ public abstract record RopeScaling
     /// <param name="AttentionFactor">What cosine and sine are multiplied with.</param>
     /// <param name="Truncate">Whether the bounds of the blend are rounded to whole dimensions.</param>
     public sealed record Yarn(double Factor, int OriginalMaxPositions, double BetaFast, double BetaSlow, double AttentionFactor, bool Truncate) : RopeScaling;
+
+    /// <summary>
+    /// Divides each pair's frequency by a factor of its own, one list for texts up to the original length and one for longer ones (LongRoPE, arXiv:2402.13753).
+    /// </summary>
+    /// <remarks>
+    /// A decoder takes one of the lists for all of its life: the short one as long as it has at most the original number of positions, which is the default; with
+    /// more (<see cref="DecoderOptions.MaxPositions"/>) the long one. transformers takes the long one for texts above the original length only, so shorter ones
+    /// then compute as in llama.cpp, not as there.
+    /// </remarks>
+    /// <param name="ShortFactors">The divisors up to the original length, one for each rotating pair.</param>
+    /// <param name="LongFactors">The divisors beyond it.</param>
+    /// <param name="OriginalMaxPositions">The length of the pre-training, in tokens.</param>
+    /// <param name="AttentionFactor">What cosine and sine are multiplied with.</param>
+    public sealed record LongRope(IReadOnlyList<double> ShortFactors, IReadOnlyList<double> LongFactors, int OriginalMaxPositions, double AttentionFactor) : RopeScaling
+    {
+        /// <summary>Compares number by number.</summary>
+        /// <param name="other">The other one.</param>
+        public bool Equals(LongRope? other) =>
+            other is not null && OriginalMaxPositions == other.OriginalMaxPositions && AttentionFactor == other.AttentionFactor
+            && ShortFactors.SequenceEqual(other.ShortFactors) && LongFactors.SequenceEqual(other.LongFactors);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(OriginalMaxPositions, AttentionFactor, ShortFactors.Count, ShortFactors.Sum(), LongFactors.Sum());
+    }
 }

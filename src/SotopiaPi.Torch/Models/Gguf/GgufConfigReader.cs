@@ -3,60 +3,81 @@ namespace SotopiaPi.Torch;
 /// <summary>Reads a decoder's configuration from the metadata of a GGUF file.</summary>
 internal static class GgufConfigReader
 {
-    private const string Supported = "llama, qwen2, qwen3";
-
     public static DecoderConfig Read(GgufFile file)
     {
-        GgufMetadata metadata = file.Metadata;
-        string architecture = metadata.Text("general.architecture") ?? "";
-        if (architecture is not ("llama" or "qwen2" or "qwen3"))
+        string name = file.Metadata.Text("general.architecture") ?? "";
+        GgufArchitecture architecture = GgufArchitecture.Named(name)
+            ?? throw new CheckpointException(file.Path, $"'general.architecture' is '{name}', wanted one of {GgufArchitecture.Supported}; load the model's Hugging Face folder instead.");
+        RefuseExperts(file, name);
+        DecoderConfig shape = Shape(file, architecture);
+        if (!architecture.IsGemma)
         {
-            throw new CheckpointException(file.Path, $"'general.architecture' is '{architecture}', wanted one of {Supported}; load the model's Hugging Face folder instead.");
+            return shape;
         }
 
-        RefuseExperts(file, architecture);
+        return shape with
+        {
+            NormAddsOne = true,
+            Activation = DecoderActivation.GeluTanh,
+            EmbeddingScale = Math.Sqrt(shape.HiddenSize),
+            AttentionScale = architecture.AttentionScale(shape.Layers.Count, shape.HiddenSize, shape.HeadCount, shape.HeadSize),
+            AttentionSoftCap = name == "gemma2" ? Cap("attn_logit_softcapping") ?? 50 : null,        // llama.cpp's defaults
+            LogitSoftCap = Cap("final_logit_softcapping") ?? (name == "gemma2" ? 30 : null),
+        };
+
+        double? Cap(string key) => file.Metadata.Number($"{name}.{key}") is { } cap and not 0 ? cap : null;
+    }
+
+    private static DecoderConfig Shape(GgufFile file, GgufArchitecture architecture)
+    {
+        GgufMetadata metadata = file.Metadata;
+        string name = architecture.Name;
         int heads = Size("attention.head_count");
         int hidden = Size("embedding_length");
-        int headSize = (int)(metadata.Integer($"{architecture}.attention.key_length") ?? (hidden / heads));
         StoredTensor embedding = file.Tensors.GetValueOrDefault("token_embd.weight")
             ?? throw new CheckpointException(file.Path, "there is no tensor 'token_embd.weight'; wanted a complete language model.");
+        int headSize = (int)(metadata.Integer($"{name}.attention.key_length") ?? (hidden / heads));
+        int positions = Size("context_length");
         return new DecoderConfig
         {
-            ModelType = architecture,
+            ModelType = architecture.ModelType,
             VocabularySize = (int)embedding.Shape[0],
             HiddenSize = hidden,
             IntermediateSize = Size("feed_forward_length"),
             HeadCount = heads,
-            KeyValueHeadCount = (int)(metadata.Integer($"{architecture}.attention.head_count_kv") ?? heads),
+            KeyValueHeadCount = (int)(metadata.Integer($"{name}.attention.head_count_kv") ?? heads),
             HeadSize = headSize,
-            MaxPositions = Size("context_length"),
-            NormEpsilon = (float)(metadata.Number($"{architecture}.attention.layer_norm_rms_epsilon") ?? 1e-6),
-            QueryKeyNorm = architecture == "qwen3" ? QueryKeyNorm.PerHead : QueryKeyNorm.None,
+            MaxPositions = positions,
+            NormEpsilon = (float)(metadata.Number($"{name}.attention.layer_norm_rms_epsilon") ?? 1e-6),
+            NormPlacement = architecture.Placement,
+            QueryKeyNorm = architecture.QueryKeyNorm,
+            FusedProjections = architecture.IsFused,
             QueryKeyValueBias = file.Tensors.ContainsKey("blk.0.attn_q.bias"),
             OutputBias = file.Tensors.ContainsKey("blk.0.attn_output.bias"),
+            MlpBias = file.Tensors.ContainsKey("blk.0.ffn_up.bias"),
             TieEmbeddings = !file.Tensors.ContainsKey("output.weight"),
-            Layers = LayerConfig.Repeat(Size("block_count"), Rope(file, architecture, headSize)),
+            Layers = Layers(file, architecture, Size("block_count"), GgufRope.Read(file, architecture, headSize, positions)),
         };
 
-        int Size(string key) => metadata.Integer($"{architecture}.{key}") is > 0 and <= int.MaxValue and var size
+        int Size(string key) => metadata.Integer($"{name}.{key}") is > 0 and <= int.MaxValue and var size
             ? (int)size
-            : throw new CheckpointException(file.Path, $"the metadata '{architecture}.{key}' is missing or below 1; wanted a complete language model.");
+            : throw new CheckpointException(file.Path, $"the metadata '{name}.{key}' is missing or below 1; wanted a complete language model.");
     }
 
-    private static RopeConfig Rope(GgufFile file, string architecture, int headSize)
+    private static LayerConfig[] Layers(GgufFile file, GgufArchitecture architecture, int count, RopeConfig rope)
     {
         GgufMetadata metadata = file.Metadata;
-        string scaling = metadata.Text($"{architecture}.rope.scaling.type") ?? "none";
-        if (file.Tensors.ContainsKey("rope_freqs.weight") || scaling is not ("none" or "linear"))
+        int? window = (int?)metadata.Integer($"{architecture.Name}.attention.sliding_window") ?? (architecture.Name == "gemma2" ? 4096 : null);
+        if (window is > 0 && architecture is { WindowPeriod: 0, Name: not "phi3" })                     // llama.cpp leaves Phi-3's unused
         {
-            throw new CheckpointException(file.Path, $"the rotary frequencies are scaled ('{scaling}'{(file.Tensors.ContainsKey("rope_freqs.weight") ? ", 'rope_freqs.weight'" : "")}), which is not read from GGUF; load the model's Hugging Face folder instead.");
+            throw new CheckpointException(file.Path, $"layers have a window of {window} tokens, which is not read from GGUF files of the architecture {architecture.Name}; load the model's Hugging Face folder instead.");
         }
 
-        return new RopeConfig(metadata.Number($"{architecture}.rope.freq_base") ?? 10000)
-        {
-            RotaryFraction = (double)(metadata.Integer($"{architecture}.rope.dimension_count") ?? headSize) / headSize,
-            Scaling = scaling == "linear" ? new RopeScaling.Linear(metadata.Number($"{architecture}.rope.scaling.factor") ?? 1) : RopeScaling.None,
-        };
+        int period = architecture.Name == "gemma3" && metadata.Integer("gemma3.attention.sliding_window_pattern") is > 0 and var given ? (int)given : architecture.WindowPeriod;
+        RopeConfig sliding = architecture.Name == "gemma3" ? new RopeConfig(metadata.Number("gemma3.rope.freq_base_swa") ?? 10000) : rope;
+        return [.. Enumerable.Range(1, count).Select(place =>
+            period > 0 && window is > 0 && place % period != 0 ? new LayerConfig(window, sliding)
+            : new LayerConfig(null, architecture.PlainPeriod > 0 && place % architecture.PlainPeriod == 0 ? null : rope))];
     }
 
     private static void RefuseExperts(GgufFile file, string architecture)

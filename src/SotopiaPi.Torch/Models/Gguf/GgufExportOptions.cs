@@ -18,13 +18,32 @@ public sealed class GgufExportOptions
     public string Name { get; set; } = "model";
 
     /// <summary>
-    /// Gets or sets where tokenizer and chat template come from: a GGUF file, whose entries are copied, or a model folder with a byte-level
-    /// BPE in <c>tokenizer.json</c>.
+    /// Gets or sets where tokenizer and chat template come from: a GGUF file, whose entries are copied, or a model folder with <c>tokenizer.json</c>
+    /// (a byte-level BPE, or pieces with bytes to fall back on) or <c>tokenizer.model</c>.
     /// </summary>
     /// <value><see langword="null"/> (default) writes none; llama.cpp does not run such a file.</value>
     public string? Tokenizer { get; set; }
 
-    /// <summary>Gets or sets llama.cpp's name for how text is split before BPE, where the tokenizer comes from a folder.</summary>
-    /// <value>For example <c>smollm</c>, <c>llama-bpe</c>, <c>qwen2</c>. The default is <c>gpt-2</c>.</value>
-    public string Splitting { get; set; } = "gpt-2";
+    /// <summary>Gets or sets llama.cpp's name for how text is split before a byte-level BPE, where the tokenizer comes from a folder.</summary>
+    /// <value>For example <c>smollm</c>, <c>llama-bpe</c>, <c>qwen2</c>; <see langword="null"/> (default) finds it, or refuses a splitting that is not known.</value>
+    public string? Splitting { get; set; }
+
+    /// <summary>Gets or sets how many positions the file says that the model has.</summary>
+    /// <value>
+    /// In tokens, at least 1, at most what the model has; <see langword="null"/> (default) for all. Where GGUF cannot say that layers see a window of the
+    /// text (Mistral 7B v0.1), set it to at most the window: so far the window hides nothing, and the numbers are exact.
+    /// </value>
+    public int? MaxPositions
+    {
+        get;
+        set
+        {
+            if (value is { } positions)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(positions, 1);
+            }
+
+            field = value;
+        }
+    }
 }

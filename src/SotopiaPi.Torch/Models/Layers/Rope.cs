@@ -10,7 +10,7 @@ internal sealed class Rope : IDisposable
 
     public Rope(RopeConfig config, int headSize, int positions, Device device)
     {
-        double[] frequencies = RopeFrequencies.Compute(config, headSize);
+        double[] frequencies = RopeFrequencies.Compute(config, headSize, positions);
         double factor = RopeFrequencies.AttentionFactor(config);
         using var scope = NewDisposeScope();
         Tensor frequency = tensor(Array.ConvertAll(frequencies, static x => (float)x), device: CPU).to(device);

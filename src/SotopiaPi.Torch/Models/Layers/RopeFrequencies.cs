@@ -6,8 +6,9 @@ internal static class RopeFrequencies
     /// <summary>Computes the angle per position of each rotating pair.</summary>
     /// <param name="rope">The variant.</param>
     /// <param name="headSize">The width of a head, Dh.</param>
+    /// <param name="positions">The number of positions that the decoder has.</param>
     /// <returns>One frequency for each pair (i, i + R/2), R = the rotating part of the head.</returns>
-    public static double[] Compute(RopeConfig rope, int headSize)
+    public static double[] Compute(RopeConfig rope, int headSize, int positions = 0)
     {
         int rotating = RotatingSize(rope, headSize);
         double[] plain = [.. Enumerable.Range(0, rotating / 2).Select(pair => Math.Pow(rope.Theta, -2.0 * pair / rotating))];
@@ -16,6 +17,7 @@ internal static class RopeFrequencies
             RopeScaling.Linear linear => [.. plain.Select(frequency => frequency / linear.Factor)],
             RopeScaling.Llama3 llama3 => [.. plain.Select(frequency => Blend(llama3, frequency))],
             RopeScaling.Yarn yarn => Blend(yarn, plain, rope.Theta, rotating),
+            RopeScaling.LongRope longRope => [.. plain.Zip(positions > longRope.OriginalMaxPositions ? longRope.LongFactors : longRope.ShortFactors, (frequency, factor) => frequency / factor)],
             _ => plain,
         };
     }
@@ -24,7 +26,16 @@ internal static class RopeFrequencies
     public static int RotatingSize(RopeConfig rope, int headSize) => (int)(headSize * rope.RotaryFraction);
 
     /// <summary>Gives what cosine and sine are multiplied with.</summary>
-    public static double AttentionFactor(RopeConfig rope) => rope.Scaling is RopeScaling.Yarn yarn ? yarn.AttentionFactor : 1;
+    public static double AttentionFactor(RopeConfig rope) => rope.Scaling switch
+    {
+        RopeScaling.Yarn yarn => yarn.AttentionFactor,
+        RopeScaling.LongRope longRope => longRope.AttentionFactor,
+        _ => 1,
+    };
+
+    /// <summary>Gives the number of positions up to which a decoder computes what its training did.</summary>
+    public static int Positions(DecoderConfig config) =>
+        config.Layers.Select(layer => (layer.Rope?.Scaling as RopeScaling.LongRope)?.OriginalMaxPositions ?? config.MaxPositions).Append(config.MaxPositions).Min();
 
     private static double Blend(RopeScaling.Llama3 scaling, double frequency)
     {

@@ -58,7 +58,7 @@ internal static class GgufTokenizer
         IReadOnlyList<long> map = metadata.Integers(Prefix + "precompiled_charsmap") ?? [];
         return new SentencePieceModel
         {
-            Pieces = [.. tokens.Select((token, id) => new SentencePiece(token, (float)scores[id], types[id]))],
+            Pieces = [.. tokens.Select((token, id) => new SentencePiece(token, (float)scores[id], types[id] == PieceType.Unused ? PieceType.Normal : types[id]))],   // rows without a token: no merge makes their text
             IsBytePair = isBytePair,
             ByteFallback = types.Contains(PieceType.Byte),
             AddDummyPrefix = metadata.Flag(Prefix + "add_space_prefix") ?? true,

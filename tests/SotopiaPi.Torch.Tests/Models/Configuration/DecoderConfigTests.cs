@@ -23,7 +23,11 @@ internal sealed class DecoderConfigTests
     [TestCase(""", "quantization_config": {"quant_method": "gptq"}}""", "'quantization_config.quant_method' is \"gptq\", wanted \"bitsandbytes\"; use the unquantised model")]
     [TestCase(""", "pretraining_tp": 2}""", "'pretraining_tp' is 2, wanted 1")]
     [TestCase(""", "sliding_window": 8}""", "'sliding_window' is 8, wanted null: layers of the model type 'llama' do not slide")]
-    [TestCase(""", "rope_scaling": {"type": "longrope", "factor": 2.0}}""", "'rope_scaling.type' is \"longrope\", wanted default, linear, dynamic, llama3 or yarn")]
+    [TestCase(""", "rope_scaling": {"type": "ntk", "factor": 2.0}}""", "'rope_scaling.type' is \"ntk\", wanted default, linear, dynamic, llama3, yarn or longrope")]
+    [TestCase(""", "rope_scaling": {"type": "longrope", "short_factor": [1.0]}}""", "'rope_scaling.long_factor' is missing, wanted a list of numbers")]
+    [TestCase(""", "rope_scaling": {"type": "longrope", "short_factor": [1.0], "long_factor": [1.0, 2.0]}}""", "'rope_scaling.long_factor' is [1.0, 2.0], wanted 1 numbers, as in short_factor")]
+    [TestCase(""", "rope_scaling": {"type": "longrope", "short_factor": [0], "long_factor": [1.0]}}""", "'rope_scaling.short_factor' is [0], wanted a list of numbers above 0")]
+    [TestCase(""", "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.0], "long_factor": [1.0, 2.0]}}""", "'short_factor' has 2 numbers, wanted 1: one for each rotating pair")]
     [TestCase(""", "rope_scaling": {"type": "linear", "factor": 2.0, "warp": 1}}""", "the key 'rope_scaling.warp' (value 1) is not supported for rotary embeddings")]
     [TestCase(""", "rope_scaling": {"type": "linear"}}""", "'rope_scaling.factor' is missing")]
     [TestCase(""", "rope_theta": "big"}""", "'rope_theta' is \"big\", wanted a number")]
@@ -57,6 +61,14 @@ internal sealed class DecoderConfigTests
         var yarn = (RopeScaling.Yarn)config.Layers[0].Rope!.Scaling;
         Assert.That(yarn, Is.EqualTo(new RopeScaling.Yarn(4, 8, 32, 1, (0.1 * Math.Log(4)) + 1, true)));
     }
+
+    /// <summary>Phi-3 as transformers 4 (factor from the lengths) and 5 write it, and as its first files said it.</summary>
+    [TestCase(""", "original_max_position_embeddings": 8, "rope_scaling": {"type": "longrope", "short_factor": [1.5], "long_factor": [3]}}""")]
+    [TestCase(""", "original_max_position_embeddings": 8, "rope_scaling": {"type": "su", "short_factor": [1.5], "long_factor": [3]}}""")]
+    [TestCase(""", "rope_parameters": {"rope_type": "longrope", "rope_theta": 10000.0, "short_factor": [1.5], "long_factor": [3.0], "original_max_position_embeddings": 8}}""")]
+    [TestCase(""", "rope_parameters": {"rope_type": "longrope", "rope_theta": 10000.0, "factor": 4.0, "short_factor": [1.5], "long_factor": [3.0], "original_max_position_embeddings": 8}}""")]
+    public void Longrope_is_read_in_all_its_spellings(string rest) =>
+        Assert.That(Read(rest).Layers[0].Rope!.Scaling, Is.EqualTo(new RopeScaling.LongRope([1.5], [3], 8, Math.Sqrt(1 + (Math.Log(4) / Math.Log(8))))));
 
     private static DecoderConfig Read(string rest) => Parse(Llama + rest);
 

@@ -9,32 +9,6 @@ internal sealed class GgufExportTests
 {
     private static readonly long[] s_ids = [1, 5, 9, 3, 2, 7, 7, 18];
 
-    [TestCase("llama", false)]
-    [TestCase("llama", true)]
-    [TestCase("qwen2", false)]
-    [TestCase("qwen3", true)]
-    public void A_file_of_float32_computes_the_same(string family, bool tied)
-    {
-        DecoderConfig config = TinyConfig.Llama() with
-        {
-            ModelType = family,
-            TieEmbeddings = tied,
-            QueryKeyValueBias = family == "qwen2",
-            QueryKeyNorm = family == "qwen3" ? QueryKeyNorm.PerHead : QueryKeyNorm.None,
-            Layers = LayerConfig.Repeat(2, new RopeConfig(1000) { Scaling = family == "llama" && tied ? new RopeScaling.Linear(2) : RopeScaling.None }),
-        };
-        using TemporaryFolder folder = new();
-        using Decoder decoder = Create(config);
-        GgufExport.Write(decoder, folder.File("a.gguf"), new GgufExportOptions { Type = "F32", Name = "tiny" });
-        using (GgufFile file = GgufFile.Open(folder.File("a.gguf")))
-        {
-            Assert.That(file.Metadata.Text("general.name"), Is.EqualTo("tiny"));
-        }
-
-        using Decoder read = Decoder.Load(folder.File("a.gguf"));
-        Assert.That(Logits(read, decoder), Is.LessThan(1e-6));
-    }
-
     [TestCase("F16", 0.002)]
     [TestCase("Q8_0", 0.1)]
     public void Files_of_fewer_bits_stay_close(string type, double tolerance)
@@ -105,9 +79,12 @@ internal sealed class GgufExportTests
             Assert.That(() => GgufExport.Write(decoder, folder.File("a.gguf")), Throws.TypeOf<NotSupportedException>().With.Message.Contains(problem));
         }
 
-        Refused(TinyConfig.Llama(window: 3), "sliding window");
-        Refused(TinyConfig.Llama() with { ModelType = "olmo2" }, "type 'olmo2'");
+        Refused(TinyConfig.Llama(window: 3), "a window of 3 tokens");
+        Refused(TinyConfig.Llama() with { ModelType = "olmo2" }, "these places of norms");
         Refused(TinyConfig.Llama() with { Layers = LayerConfig.Repeat(2, new RopeConfig(1000) { RotaryFraction = 0.5 }) }, "rotary embedding");
+        Refused(TinyConfig.Llama() with { ModelType = "other" }, "type 'other'");
+        Refused(TinyConfig.Llama() with { LogitSoftCap = 3 }, "a cap of logits");
+        Refused(TinyConfig.Llama() with { ModelType = "qwen2", QueryKeyValueBias = true }, "heads of 4 in a model of 12 / 6");
         Assert.That(Directory.GetFiles(folder.Path), Is.Empty);
         Assert.That(() => new GgufExportOptions { Type = "Q2_K" }, Throws.InstanceOf<ArgumentOutOfRangeException>());
     }

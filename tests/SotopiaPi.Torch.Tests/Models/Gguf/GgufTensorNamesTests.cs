@@ -10,8 +10,19 @@ internal sealed class GgufTensorNamesTests
     [TestCase("blk.107.attn_k_norm.weight", "model.layers.107.self_attn.k_norm.weight")]
     public void Names_are_translated_both_ways(string gguf, string huggingFace)
     {
-        Assert.That(GgufTensorNames.ToHuggingFace(gguf), Is.EqualTo(huggingFace));
-        Assert.That(GgufTensorNames.ToGguf(huggingFace), Is.EqualTo(gguf));
+        Assert.That(Names("llama").ToHuggingFace(gguf), Is.EqualTo(huggingFace));
+        Assert.That(Names("llama").ToGguf(huggingFace), Is.EqualTo(gguf));
+    }
+
+    [TestCase("gemma3", "blk.1.ffn_norm.weight", "model.layers.1.pre_feedforward_layernorm.weight")]
+    [TestCase("gemma2", "blk.1.post_attention_norm.weight", "model.layers.1.post_attention_layernorm.weight")]
+    [TestCase("olmo2", "blk.1.post_ffw_norm.weight", "model.layers.1.post_feedforward_layernorm.weight")]
+    [TestCase("phi3", "blk.1.ffn_up.weight", "model.layers.1.mlp.gate_up_proj.weight")]
+    [TestCase("phi3", "blk.1.attn_qkv.weight", "model.layers.1.self_attn.qkv_proj.weight")]
+    public void Each_architecture_has_its_own(string architecture, string gguf, string huggingFace)
+    {
+        Assert.That(Names(architecture).ToHuggingFace(gguf), Is.EqualTo(huggingFace));
+        Assert.That(Names(architecture).ToGguf(huggingFace), Is.EqualTo(gguf));
     }
 
     [TestCase("rope_freqs.weight")]
@@ -19,5 +30,7 @@ internal sealed class GgufTensorNamesTests
     [TestCase("blk.x.attn_q.weight")]
     [TestCase("blk.0.attn_q")]
     [TestCase("")]
-    public void Other_names_have_none(string name) => Assert.That(GgufTensorNames.ToHuggingFace(name), Is.Null);
+    public void Other_names_have_none(string name) => Assert.That(Names("llama").ToHuggingFace(name), Is.Null);
+
+    private static GgufTensorNames Names(string architecture) => new(GgufArchitecture.Named(architecture)!);
 }

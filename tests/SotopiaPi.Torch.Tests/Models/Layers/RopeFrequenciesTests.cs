@@ -23,6 +23,15 @@ internal sealed class RopeFrequenciesTests
         Assert.That(scaled, Is.EqualTo([1, (0.1 * kept) + (0.1 / 8 * (1 - kept)), 0.01 / 8, 0.001 / 8]).Within(1e-15));
     }
 
+    [Test]
+    public void Longrope_divides_each_pair_by_its_own_factor_of_the_list_for_the_length()
+    {
+        RopeConfig rope = new(10000) { Scaling = new RopeScaling.LongRope([1, 2, 4, 5], [2, 4, 8, 10], 64, 1.2) };
+        Assert.That(RopeFrequencies.Compute(rope, 8, 64), Is.EqualTo([1, 0.05, 0.0025, 0.0002]).Within(1e-15));
+        Assert.That(RopeFrequencies.Compute(rope, 8, 65), Is.EqualTo([0.5, 0.025, 0.00125, 0.0001]).Within(1e-15));
+        Assert.That(RopeFrequencies.AttentionFactor(rope), Is.EqualTo(1.2));
+    }
+
     /// <summary>Values of transformers' yarn rule for theta 10000, 16 dimensions, factor 4, original length 32, worked out by hand.</summary>
     [Test]
     public void Yarn_keeps_pairs_that_turn_often_and_divides_those_that_turn_rarely()
