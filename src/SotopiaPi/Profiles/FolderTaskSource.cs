@@ -17,6 +17,7 @@ public sealed class FolderTaskSource : ISocialTaskSource
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(pairsPerEnvironment, 1);
         _problems = [.. folder.Problems];
+        EnvironmentLists = folder.EnvironmentLists;
         Dictionary<string, AgentProfile> agents = ById(folder.Agents, agent => agent.Id, "agent_profiles");
         HashSet<string> keys = new(StringComparer.Ordinal);
         IEnumerable<SocialTask> tasks = folder.Combinations.Count > 0 ? Combined(folder, agents) : Drawn(folder, pairsPerEnvironment, seed);
@@ -28,6 +29,9 @@ public sealed class FolderTaskSource : ISocialTaskSource
 
     /// <summary>Gets the records that could not be used, and why.</summary>
     public IReadOnlyList<RecordProblem> Problems => _problems;
+
+    /// <summary>Gets the named lists of situations that the folder holds.</summary>
+    public IReadOnlyList<EnvironmentList> EnvironmentLists { get; }
 
     /// <summary>Reads a folder and makes its tasks.</summary>
     /// <param name="folder">The path.</param>

@@ -19,6 +19,9 @@ public sealed record ProfileFolder(
     IReadOnlyList<TaskCombination> Combinations,
     IReadOnlyList<RecordProblem> Problems)
 {
+    /// <summary>Gets the named lists of situations (<c>environment_lists.jsonl</c>, or the local storage's <c>EnvironmentList/ID.json</c>), e.g. <c>hard_env_set</c>.</summary>
+    public IReadOnlyList<EnvironmentList> EnvironmentLists { get; init; } = [];
+
     /// <summary>Reads a folder. Files of other names are not looked at.</summary>
     /// <param name="folder">The path.</param>
     /// <returns>What the folder holds; a malformed record is left out and listed in <see cref="Problems"/>.</returns>
@@ -38,7 +41,10 @@ public sealed record ProfileFolder(
             Read(folder, "environment_profile", "EnvironmentProfile", ProfileJson.ReadEnvironment, problems),
             Read(folder, "relationship_profile", "RelationshipProfile", ProfileJson.ReadRelationship, problems),
             Read(folder, "env_agent_combo", "EnvAgentComboStorage", ProfileJson.ReadCombination, problems),
-            problems);
+            problems)
+        {
+            EnvironmentLists = Read(folder, "environment_list", "EnvironmentList", ReferenceRecordJson.ReadEnvironmentList, problems),
+        };
     }
 
     private static List<T> Read<T>(string folder, string prefix, string subfolder, Func<JsonElement, T> read, List<RecordProblem> problems)
