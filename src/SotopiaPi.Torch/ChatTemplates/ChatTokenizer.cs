@@ -45,6 +45,22 @@ public sealed partial class ChatTokenizer
         return new ChatTokenizer(tokenizer, ChatTemplate.TryLoadFolder(folder) ?? Recognized(tokenizer) ?? ChatTemplate.LoadFolder(folder));
     }
 
+    /// <summary>Loads the tokenizer and the template of a model.</summary>
+    /// <param name="model">A folder in Hugging Face layout, or a GGUF file.</param>
+    /// <exception cref="CheckpointException">The file is no GGUF file.</exception>
+    /// <exception cref="TokenizerException">There is no usable tokenizer.</exception>
+    /// <exception cref="ChatTemplateException">There is no usable chat template.</exception>
+    public static ChatTokenizer Load(string model)
+    {
+        if (!File.Exists(model))
+        {
+            return LoadFolder(model);
+        }
+
+        using GgufFile file = GgufFile.Open(model);
+        return FromGguf(file.Metadata);
+    }
+
     /// <summary>Makes the tokenizer and the template of a GGUF file.</summary>
     /// <param name="metadata">The metadata of the file.</param>
     /// <exception cref="TokenizerException">The file has no usable tokenizer.</exception>

@@ -46,8 +46,8 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
     public TorchChatClient(string name, Decoder decoder, ChatTokenizer tokenizer, TorchChatClientOptions? options = null)
         : this(name, NotNull(decoder), null, tokenizer, GenerationDefaults.None, OnDevice(options, decoder), null) => ArgumentNullException.ThrowIfNull(tokenizer);
 
-    /// <summary>Loads a model folder in Hugging Face layout: <c>config.json</c>, safetensors, <c>tokenizer.json</c>, a chat template, <c>generation_config.json</c>.</summary>
-    /// <param name="modelFolder">The folder; its name is the model's.</param>
+    /// <summary>Loads a model folder in Hugging Face layout (<c>config.json</c>, safetensors, <c>tokenizer.json</c>, a chat template, <c>generation_config.json</c>), or a GGUF file, which holds all of it.</summary>
+    /// <param name="modelFolder">The folder or the file; its name is the model's.</param>
     /// <param name="options">The settings, copied; <see langword="null"/> for the defaults.</param>
     /// <exception cref="CheckpointException">The model is missing, damaged or of an unknown kind.</exception>
     /// <exception cref="TokenizerException">The tokenizer is.</exception>
@@ -57,7 +57,7 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
         options = options?.Clone() ?? new();
         string folder = Path.GetFullPath(modelFolder);
-        ChatTokenizer tokenizer = ChatTokenizer.LoadFolder(folder);
+        ChatTokenizer tokenizer = ChatTokenizer.Load(folder);
         GenerationDefaults defaults = GenerationDefaults.Load(folder);
         LoraHost? host = options.AdapterDirectory is null ? null : new();
         Decoder decoder = LoadDecoder(folder, options, host is null ? null : host.Wrap);

@@ -1,11 +1,12 @@
 using MathNet.Numerics;
+using MathNet.Numerics.Distributions;
 
 namespace SotopiaPi;
 
 /// <summary>Correlation of two measurements of the same things, e.g. a judge's and a person's ratings.</summary>
 public static class Correlation
 {
-    /// <summary>Computes Pearson's correlation.</summary>
+    /// <summary>Computes Pearson's correlation, with the interval of Fisher's z (Fisher 1921).</summary>
     /// <param name="sample">The pairs.</param>
     /// <returns>The result; undefined when one side is constant.</returns>
     /// <exception cref="InvalidOperationException">There are fewer than two complete pairs.</exception>
@@ -15,10 +16,10 @@ public static class Correlation
         sample.RequireTwoPairs("A correlation");
         double? r = Coefficient(sample.First, sample.Second);
         double? p = r is null ? null : sample.Count == 2 ? 1 : PValue(r.Value, sample.Count);
-        return new CorrelationResult(r, p, sample.Count);
+        return WithInterval(new CorrelationResult(r, p, sample.Count), variance: 1);
     }
 
-    /// <summary>Computes Spearman's rank correlation; ties get their mean rank.</summary>
+    /// <summary>Computes Spearman's rank correlation, with the interval of Bonett and Wright (2000); ties get their mean rank.</summary>
     /// <param name="sample">The pairs.</param>
     /// <returns>The result; undefined when one side is constant. Two pairs have no p-value.</returns>
     /// <exception cref="InvalidOperationException">There are fewer than two complete pairs.</exception>
@@ -28,7 +29,7 @@ public static class Correlation
         sample.RequireTwoPairs("A rank correlation");
         double? rho = Coefficient(Ranks.Of(sample.First), Ranks.Of(sample.Second));
         double? p = rho is null || sample.Count == 2 ? null : PValue(rho.Value, sample.Count);
-        return new CorrelationResult(rho, p, sample.Count);
+        return WithInterval(new CorrelationResult(rho, p, sample.Count), variance: 1 + (rho * rho / 2) ?? 1);
     }
 
     /// <summary>Computes the mean squared difference.</summary>
@@ -38,6 +39,45 @@ public static class Correlation
     {
         ArgumentNullException.ThrowIfNull(sample);
         return sample.Count == 0 ? null : sample.Differences.Average(difference => difference * difference);
+    }
+
+    /// <summary>Tests whether two Pearson correlations of different samples are equal, by the difference of their Fisher's z.</summary>
+    /// <param name="first">The first correlation.</param>
+    /// <param name="firstCount">The number of its pairs; at least 4.</param>
+    /// <param name="second">The second correlation.</param>
+    /// <param name="secondCount">The number of its pairs; at least 4.</param>
+    /// <returns>The two-sided p-value, from 0 to 1; <see langword="null"/> when a sample has fewer than four pairs or a correlation is ±1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A correlation is not between −1 and 1.</exception>
+    public static double? DifferenceP(double first, int firstCount, double second, int secondCount)
+    {
+        CheckCoefficient(first, nameof(first));
+        CheckCoefficient(second, nameof(second));
+        if (firstCount < 4 || secondCount < 4 || Math.Abs(first) == 1 || Math.Abs(second) == 1)
+        {
+            return null;
+        }
+
+        double z = (Math.Atanh(first) - Math.Atanh(second)) / Math.Sqrt((1.0 / (firstCount - 3)) + (1.0 / (secondCount - 3)));
+        return 2 * Normal.CDF(0, 1, -Math.Abs(z));
+    }
+
+    private static void CheckCoefficient(double value, string name)
+    {
+        if (!(value is >= -1 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(name, value, "A correlation lies between -1 and 1.");
+        }
+    }
+
+    private static CorrelationResult WithInterval(CorrelationResult result, double variance)
+    {
+        if (result.Coefficient is not { } r || result.Count < 4)
+        {
+            return result;
+        }
+
+        double margin = Normal.InvCDF(0, 1, 0.975) * Math.Sqrt(variance / (result.Count - 3));
+        return result with { Low = Math.Tanh(Math.Atanh(r) - margin), High = Math.Tanh(Math.Atanh(r) + margin) };
     }
 
     private static double? Coefficient(IReadOnlyList<double> x, IReadOnlyList<double> y)

@@ -91,12 +91,26 @@ public static class BenchmarkTaskSets
     /// <exception cref="InvalidOperationException">There is no such situation.</exception>
     public static BenchmarkTaskSet Competitive(IEnumerable<SocialTask> tasks) => ByCodename(CompetitiveName, "craigslist", tasks);
 
+    /// <summary>Makes a set of one's own: every task from every seat.</summary>
+    /// <param name="name">The name of the set.</param>
+    /// <param name="description">What the set is, for reports.</param>
+    /// <param name="tasks">The tasks.</param>
+    /// <returns>The set; what is expected is what is there.</returns>
+    /// <exception cref="InvalidOperationException">There is no task.</exception>
+    public static BenchmarkTaskSet Own(string name, string description, IEnumerable<SocialTask> tasks)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Whole(name, description, Everything(tasks, _ => true), "any task");
+    }
+
     private static BenchmarkTaskSet ByCodename(string name, string word, IEnumerable<SocialTask> tasks)
     {
         IReadOnlyList<EvaluationPoint> points = Everything(tasks, environment => environment.Codename.Contains(word, StringComparison.Ordinal));
-        int present = points.Select(point => point.Task.Environment.Id).Distinct(StringComparer.Ordinal).Count();
-        return Checked(name, $"situations whose code name contains '{word}', every pair of characters, both positions", points, present, points.Count, $"a situation whose code name contains '{word}'");
+        return Whole(name, $"situations whose code name contains '{word}', every pair of characters, both positions", points, $"a situation whose code name contains '{word}'");
     }
+
+    private static BenchmarkTaskSet Whole(string name, string description, IReadOnlyList<EvaluationPoint> points, string wanted) =>
+        Checked(name, description, points, points.Select(point => point.Task.Environment.Id).Distinct(StringComparer.Ordinal).Count(), points.Count, wanted);
 
     private static IReadOnlyList<EvaluationPoint> Everything(IEnumerable<SocialTask> tasks, Func<EnvironmentProfile, bool> wanted) =>
         [.. EvaluationPoint.EverySeat(ByScenario(tasks).Where(group => wanted(group[0].Environment)).SelectMany(group => group))];

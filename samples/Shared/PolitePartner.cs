@@ -1,4 +1,4 @@
-namespace SotopiaPi.Samples.SelfTraining;
+namespace SotopiaPi.Samples;
 
 /// <summary>A partner for tasks that no script understands: friendly, curious, and gone after a few turns.</summary>
 internal static class PolitePartner
