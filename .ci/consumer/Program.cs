@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using SotopiaPi;
 using SotopiaPi.Torch;
 using TorchSharp;
@@ -5,48 +6,45 @@ using TorchSharp;
 // The first statement touches TorchSharp alone: the package must have installed its loader before.
 using torch.Tensor zero = torch.zeros(1);
 Console.WriteLine($"torch: {zero.ToSingle()}");
-await using var queue = DeviceQueue.For(torch.CPU);
-await queue.RunAsync(() => LibtorchSmokeTest.Run(torch.CPU));
+await using (DeviceQueue queue = DeviceQueue.For(torch.CPU))
+{
+    await queue.RunAsync(() => LibtorchSmokeTest.Run(torch.CPU));
+}
 
 // A scripted episode.
 SocialTask task = new OfflineTaskSource(seed: 1, count: 1)[0];
-SeatAssignment[] seats = [.. task.Seats.Select(seat => new SeatAssignment(seat, task.Agents[seat.Index], seat.Index == 0 ? "expert" : "partner", null))];
+SeatAssignment[] seats = [.. task.Seats.Select(seat => new SeatAssignment(seat, task.Agents[seat.Index], seat.Index == 0 ? "expert" : "partner"))];
 Episode episode = await new EpisodeRunner(new OfflineAgentFactory()).PlayToEndAsync(EpisodePlan.Create(task, seats, OfflineTaskSource.Rules));
-string transcript = Transcript.Of(episode);
 Console.WriteLine($"episode: {episode.Turns.Count} turns, {episode.State.End}");
 Require(episode.Turns.Count > 1, "the episode has turns");
 
-// Three LoRA steps on its bytes, and the adapter back from its folder.
-string folder = args[0];
-StepResult[] steps = await queue.RunAsync(() =>
+// Three LoRA steps of a random model on what the expert did.
+string model = Path.Combine(args[0], "model"), adapters = Path.Combine(args[0], "adapters");
+TinyModel.Write(model);
+IReadOnlyList<SupervisedExample> examples = new TrainingExampleBuilder(new DialogueEnvironment(), new PromptBuilder(PromptPack.Compact)).Build(episode, new Seat(0)).Examples;
+LoraTrainerOptions settings = new() { LearningRate = 0.02, BatchSize = examples.Count, Lora = new LoraOptions { Rank = 4, Alpha = 8, TargetModules = [LoraOptions.AllLinear] } };
+TrainingResult trained = await new LoraTrainer(model, options: settings).TrainAsync(new TrainingRequest(adapters, examples) { MaxSteps = 3 });
+Console.WriteLine($"training: {string.Join(", ", trained.Losses.Select(loss => $"loss {loss:F3}"))}");
+Require(trained.Losses.Count == 3 && trained.Losses[2] < trained.Losses[0], "the loss falls over three steps");
+
+// The adapter, read back from its folder, answers as a model of the chat client.
+await using (TorchChatClient client = TorchChatClient.Load(model, new TorchChatClientOptions { AdapterDirectory = adapters }))
 {
-    var host = new LoraHost();
-    var config = new DecoderConfig
-    {
-        VocabularySize = 256,
-        HiddenSize = 32,
-        IntermediateSize = 64,
-        HeadCount = 4,
-        KeyValueHeadCount = 2,
-        HeadSize = 8,
-        Layers = LayerConfig.Repeat(2, new RopeConfig(10000)),
-        MaxPositions = 2048,
-    };
-    using var generator = new torch.Generator(1);
-    using Decoder decoder = Decoder.Create(config, generator, new DecoderOptions { Wrap = host.Wrap });
-    using LoraAdapter adapter = host.CreateAdapter(new LoraOptions { Rank = 4 }, generator, torch.CPU);
-    host.Use(adapter);
-    using var trainer = new SequenceTrainer(decoder, adapter.Parameters(), _ => 0.02);
-    int[] ids = [.. System.Text.Encoding.UTF8.GetBytes(transcript).Select(b => (int)b).Take(512)];
-    var row = new TokenSequence(ids, [.. ids.Select((_, i) => i == 0 ? 0f : 1f)]);
-    StepResult[] results = [.. Enumerable.Range(0, 3).Select(_ => trainer.Step([row]))];
-    adapter.Save(folder);
-    using LoraAdapter loaded = LoraAdapter.Load(folder, torch.CPU);
-    Require(loaded.Parameters().Count == adapter.Parameters().Count, "the adapter comes back whole");
-    return results;
-});
-Console.WriteLine($"training: {string.Join(", ", steps.Select(step => $"loss {step.Loss:F3}"))}");
-Require(steps[2].Loss < steps[0].Loss, "the loss falls");
+    string adapter = Path.GetFileName(trained.Chosen.Directory);
+    ChatResponse reply = await client.GetResponseAsync(examples[0].Prompt, new ChatOptions { ModelId = adapter, Temperature = 0, MaxOutputTokens = 8 });
+    Console.WriteLine($"reply of {reply.ModelId}: {reply.Text.Length} characters, {reply.Usage?.OutputTokenCount} tokens");
+    Require(reply.ModelId == adapter && reply.Usage?.OutputTokenCount > 0, "the adapter answers");
+}
+
+// A folder that is not there: the error of the reference.
+try
+{
+    TorchChatClient.Load(Path.Combine(args[0], "nowhere")).Dispose();
+}
+catch (TokenizerException exception)
+{
+    Console.WriteLine($"missing: {exception.Message}");
+}
 
 static void Require(bool condition, string fact)
 {

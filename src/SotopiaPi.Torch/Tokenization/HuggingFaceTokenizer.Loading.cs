@@ -88,7 +88,9 @@ public sealed partial class HuggingFaceTokenizer
         string path = Path.Combine(folder, "tokenizer.model");
         if (!File.Exists(path))
         {
-            throw new TokenizerException($"No tokenizer in '{folder}': neither '{jsonPath}' nor tokenizer.model exists. Tiktoken ranks need FromTiktoken, GGUF files FromGguf.");
+            throw new TokenizerException(Directory.Exists(folder)
+                ? $"No tokenizer in '{folder}': neither '{jsonPath}' nor tokenizer.model exists. Tiktoken ranks need FromTiktoken, GGUF files FromGguf."
+                : $"No tokenizer in '{folder}': there is no such folder. Name the folder of a model in Hugging Face layout: config.json, model.safetensors, tokenizer.json.");
         }
 
         SentencePieceModel model = SentencePieceReader.Read(TokenizerFiles.ReadBytes(path));
