@@ -42,9 +42,9 @@ static async Task<int> RunAsync(int tasks, string output, CancellationToken canc
     await using ServiceProvider provider = services.BuildServiceProvider();
     RoundReport round = (await provider.GetRequiredService<SelfTrainingPipeline>().RunAsync(cancellationToken: cancellationToken)).Single();
     Console.WriteLine($"{round.Episodes} episodes, {round.Kept} seats kept, {round.Dropped} dropped:");
-    foreach ((string reason, int count) in round.Reasons.OrderBy(reason => reason.Key, StringComparer.Ordinal))
+    foreach (FilterRuleCount rule in round.Rules)
     {
-        Console.WriteLine($"  {count} {reason}");
+        Console.WriteLine($"  {rule.Count} {(rule.Kept ? "kept" : "dropped")}: {rule.Rule}");
     }
 
     return 0;

@@ -24,7 +24,7 @@ internal sealed partial class MarkdownPage
         [.. _document.Descendants<FencedCodeBlock>().Select(block => new PageBlock(block.Info ?? "", (block.Arguments ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries), block.Lines.ToString(), block.Line + 1))];
 
     /// <summary>Gets the variables that the page's code may use without declaring them: type and name each.</summary>
-    public IReadOnlyList<string> Given => [.. GivenComment().Matches(Text).SelectMany(comment => comment.Groups["variables"].Value.Split(',', StringSplitOptions.TrimEntries))];
+    public IReadOnlyList<string> Given => [.. GivenComment().Matches(Text).SelectMany(comment => comment.Groups["variables"].Value.Split(';', StringSplitOptions.TrimEntries))];
 
     /// <summary>Gets the targets of the links to places in the repository.</summary>
     public IReadOnlyList<string> LocalLinks =>
@@ -47,7 +47,7 @@ internal sealed partial class MarkdownPage
 
     public static MarkdownPage Load(string name) => new(name, File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, name)));
 
-    [GeneratedRegex("<!-- given (?<variables>[^>]*) -->")]
+    [GeneratedRegex("<!-- given (?<variables>.*?) -->")]
     private static partial Regex GivenComment();
 
     [GeneratedRegex("^[a-z]+:")]

@@ -7,7 +7,7 @@ namespace SotopiaPi.Docs.Tests;
 /// <summary>
 /// Compiles the C# blocks of a page as one program. A block is a file of top-level statements, types, or both; the types of a page are known to all of its
 /// blocks, the variables of a block to that block only. Namespaces need not be imported. <see cref="PageContext"/> has the variables that need no declaration; a page
-/// adds its own by a comment such as <c>&lt;!-- given IChatClient served, string folder --&gt;</c>.
+/// adds its own by a comment such as <c>&lt;!-- given IChatClient served; string folder --&gt;</c>.
 /// </summary>
 internal static class PageCompiler
 {
