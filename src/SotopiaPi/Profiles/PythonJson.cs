@@ -9,7 +9,8 @@ namespace SotopiaPi;
 /// <summary>Writes JSON as Python's <c>json.dumps</c> does: a space after colons and commas, everything beyond ASCII escaped, floats with a point.</summary>
 internal static class PythonJson
 {
-    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', 0x7f - ' ').Select(code => (char)code).Except("\"\\")]);
+    /// <summary>The characters that stand for themselves.</summary>
+    public static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', 0x7f - ' ').Select(code => (char)code).Except("\"\\")]);
 
     /// <param name="node">What to write.</param>
     /// <param name="indent">Spaces for each level; <see langword="null"/> for one line.</param>
@@ -114,15 +115,19 @@ internal static class PythonJson
         return json.Append('"');
     }
 
-    private static void AppendEscape(StringBuilder json, char c) => _ = c switch
+    /// <summary>The letter after the backslash for characters that have one; <see langword="null"/> for those written as <c>\uXXXX</c>.</summary>
+    public static char? ShortEscape(char c) => c switch
     {
-        '"' => json.Append("\\\""),
-        '\\' => json.Append("\\\\"),
-        '\n' => json.Append("\\n"),
-        '\r' => json.Append("\\r"),
-        '\t' => json.Append("\\t"),
-        '\b' => json.Append("\\b"),
-        '\f' => json.Append("\\f"),
-        _ => json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+        '"' or '\\' => c,
+        '\n' => 'n',
+        '\r' => 'r',
+        '\t' => 't',
+        '\b' => 'b',
+        '\f' => 'f',
+        _ => null,
     };
+
+    private static void AppendEscape(StringBuilder json, char c) => _ = ShortEscape(c) is { } letter
+        ? json.Append('\\').Append(letter)
+        : json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
 }

@@ -1,11 +1,9 @@
-using System.Text;
-
 namespace SotopiaPi;
 
 /// <summary>Exports the episodes of a store as the reference's episode logs.</summary>
 public static class EpisodeLogExport
 {
-    private const int BatchSize = 64;
+    private const int BatchSize = 16;
 
     /// <summary>Writes the episodes that match, one JSON document a line, in the order in which they were stored. Uses all cores; holds some episodes in memory at a time.</summary>
     /// <param name="store">The store.</param>
@@ -26,22 +24,41 @@ public static class EpisodeLogExport
         }
 
         int count = 0;
+        Queue<Task<PythonJsonBytes>> running = new();
         IAsyncEnumerable<EpisodeStored> episodes = store.QueryAsync(query with { Kind = EpisodeRecordKind.Episode, OmitReplies = true }, cancellationToken).OfType<EpisodeStored>();
         await foreach (EpisodeStored[] batch in episodes.Chunk(BatchSize).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            byte[][] lines = new byte[batch.Length][];
-            Parallel.For(0, batch.Length, i => lines[i] = Line(batch[i].Episode, ratings.GetValueOrDefault(batch[i].Episode.Key), version));
-            foreach (byte[] line in lines)
-            {
-                await output.WriteAsync(line, cancellationToken).ConfigureAwait(false);
-            }
-
+            // While these lines are made, the next episodes are read.
+            running.Enqueue(Task.Run(() => Lines(batch, ratings, version), cancellationToken));
             count += batch.Length;
+            if (running.Count > Environment.ProcessorCount)
+            {
+                await WriteNextAsync(running, output, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        while (running.Count > 0)
+        {
+            await WriteNextAsync(running, output, cancellationToken).ConfigureAwait(false);
         }
 
         return count;
     }
 
-    private static byte[] Line(Episode episode, EpisodeRating? rating, ReferenceVersion version) =>
-        Encoding.ASCII.GetBytes(ReferenceDocument.Of(EpisodeLogWriter.Write(episode, rating), version).ToLine() + "\n");
+    private static async Task WriteNextAsync(Queue<Task<PythonJsonBytes>> running, Stream output, CancellationToken cancellationToken)
+    {
+        using PythonJsonBytes lines = await running.Dequeue().ConfigureAwait(false);
+        await output.WriteAsync(lines.Written, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static PythonJsonBytes Lines(EpisodeStored[] batch, Dictionary<string, EpisodeRating> ratings, ReferenceVersion version)
+    {
+        PythonJsonBytes lines = new();
+        foreach (EpisodeStored stored in batch)
+        {
+            EpisodeLogLine.Write(lines, EpisodeLogWriter.Write(stored.Episode, ratings.GetValueOrDefault(stored.Episode.Key)), version);
+        }
+
+        return lines;
+    }
 }
