@@ -98,13 +98,45 @@ public sealed class SqliteEpisodeStore : IEpisodeStore, IAsyncDisposable
     public IReadOnlyList<EpisodeSummary> List(EpisodeQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return Reading(connection =>
+        return Using(connection =>
         {
             using SqliteCommand command = SqliteQuery.Summaries(connection, query);
             using SqliteDataReader reader = command.ExecuteReader();
             return SqliteSummaries.Read(reader);
         });
     }
+
+    /// <summary>Notes under which licence a data set stands whose records are in the store; what was noted under the same name is replaced.</summary>
+    /// <param name="licence">The data set and its licence.</param>
+    /// <exception cref="EpisodeStoreException">The file cannot be written.</exception>
+    public void NoteLicence(DataSetLicence licence)
+    {
+        ArgumentNullException.ThrowIfNull(licence);
+        Using(connection =>
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "INSERT OR REPLACE INTO licences (name, licence) VALUES ($name, $licence)";
+            command.Parameters.AddWithValue("$name", licence.Name);
+            command.Parameters.AddWithValue("$licence", licence.Licence);
+            return command.ExecuteNonQuery();
+        });
+    }
+
+    /// <summary>Lists the licences of the data sets in the store; exports repeat them.</summary>
+    /// <returns>The licences by the name of their data set; empty when none was noted.</returns>
+    public IReadOnlyList<DataSetLicence> Licences() => Using(connection =>
+    {
+        List<DataSetLicence> licences = [];
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT name, licence FROM licences ORDER BY name";
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            licences.Add(new DataSetLicence(reader.GetString(0), reader.GetString(1)));
+        }
+
+        return licences;
+    });
 
     /// <summary>Finishes the writes that wait and closes the file.</summary>
     /// <returns>A task that ends when the file is closed.</returns>
@@ -116,7 +148,7 @@ public sealed class SqliteEpisodeStore : IEpisodeStore, IAsyncDisposable
         SqliteConnection.ClearPool(connection);
     }
 
-    private List<(long Id, byte[] Json)> ReadPage(EpisodeQuery query, long after) => Reading(connection =>
+    private List<(long Id, byte[] Json)> ReadPage(EpisodeQuery query, long after) => Using(connection =>
     {
         List<(long, byte[])> page = new(PageSize);
         using SqliteCommand command = SqliteQuery.Records(connection, query, after, PageSize);
@@ -129,12 +161,12 @@ public sealed class SqliteEpisodeStore : IEpisodeStore, IAsyncDisposable
         return page;
     });
 
-    private T Reading<T>(Func<SqliteConnection, T> read)
+    private T Using<T>(Func<SqliteConnection, T> use)
     {
         try
         {
             using SqliteConnection connection = Connect(_connectionString);
-            return read(connection);
+            return use(connection);
         }
         catch (SqliteException e)
         {

@@ -26,6 +26,9 @@ internal static class SqliteSchema
         CREATE INDEX records_episode ON records (episode_key);
         """;
 
+    /// <summary>Came later; programs that do not know it pass it over.</summary>
+    private const string Licences = "CREATE TABLE IF NOT EXISTS licences (name TEXT PRIMARY KEY, licence TEXT NOT NULL) WITHOUT ROWID";
+
     /// <summary>Makes the tables in a new file; refuses a file of another program or of a later version.</summary>
     public static void Ensure(SqliteConnection connection)
     {
@@ -43,6 +46,7 @@ internal static class SqliteSchema
             throw new EpisodeStoreException(string.Create(CultureInfo.InvariantCulture, $"The file '{connection.DataSource}' is a SQLite database, but not an episode store of version {Version}: name another file."));
         }
 
+        Execute(connection, Licences);
         transaction.Commit();
     }
 

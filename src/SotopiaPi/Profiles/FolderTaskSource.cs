@@ -39,7 +39,7 @@ public sealed class FolderTaskSource : ISocialTaskSource
     /// <param name="seed">The seed of this draw.</param>
     /// <returns>The source.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="RecordFormatException">A file is not JSON, or the folder gives no task at all; the message says why.</exception>
+    /// <exception cref="RecordFormatException">The folder gives no task at all; the message says why.</exception>
     public static FolderTaskSource Open(string folder, int pairsPerEnvironment = 5, long seed = 0)
     {
         FolderTaskSource source = new(ProfileFolder.Read(folder), pairsPerEnvironment, seed);

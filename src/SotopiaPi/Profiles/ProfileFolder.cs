@@ -1,11 +1,9 @@
-using System.Text.Json;
-
 namespace SotopiaPi;
 
 /// <summary>
 /// Characters, situations, relationships and combinations of a folder: the published files (<c>agent_profiles.jsonl</c>, <c>environment_profiles.jsonl</c>,
-/// <c>relationship_profiles.jsonl</c>, <c>env_agent_combos.jsonl</c>, also as <c>.json</c>), the reference's local storage (<c>AgentProfile/ID.json</c> …), or
-/// one's own in the same form.
+/// <c>relationship_profiles.jsonl</c>, <c>env_agent_combos.jsonl</c>, also as <c>.json</c>), the reference's local storage (<c>AgentProfile/ID.json</c> …), exports of
+/// Redis (a <c>.json</c> file with one object of documents by their keys), or one's own in the same form. <see cref="ReferenceFiles"/> writes them.
 /// </summary>
 /// <param name="Agents">The characters.</param>
 /// <param name="Environments">The situations.</param>
@@ -19,14 +17,23 @@ public sealed record ProfileFolder(
     IReadOnlyList<TaskCombination> Combinations,
     IReadOnlyList<RecordProblem> Problems)
 {
+    private static readonly Dictionary<string, string> Prefixes = new()
+    {
+        ["AgentProfile"] = "agent_profile",
+        ["EnvironmentProfile"] = "environment_profile",
+        ["RelationshipProfile"] = "relationship_profile",
+        ["EnvAgentComboStorage"] = "env_agent_combo",
+        ["EnvironmentList"] = "environment_list",
+    };
+
     /// <summary>Gets the named lists of situations (<c>environment_lists.jsonl</c>, or the local storage's <c>EnvironmentList/ID.json</c>), e.g. <c>hard_env_set</c>.</summary>
     public IReadOnlyList<EnvironmentList> EnvironmentLists { get; init; } = [];
 
-    /// <summary>Reads a folder. Files of other names are not looked at.</summary>
+    /// <summary>Reads a folder. Files of other names and forms are not looked at.</summary>
     /// <param name="folder">The path.</param>
     /// <returns>What the folder holds; a malformed record is left out and listed in <see cref="Problems"/>.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="RecordFormatException">A file is not JSON; the message names file and line.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
     public static ProfileFolder Read(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -35,28 +42,38 @@ public sealed record ProfileFolder(
             throw new DirectoryNotFoundException($"There is no folder '{folder}': name a folder with agent_profiles.jsonl and environment_profiles.jsonl.");
         }
 
-        List<RecordProblem> problems = [];
-        return new ProfileFolder(
-            Read(folder, "agent_profile", "AgentProfile", ProfileJson.ReadAgent, problems),
-            Read(folder, "environment_profile", "EnvironmentProfile", ProfileJson.ReadEnvironment, problems),
-            Read(folder, "relationship_profile", "RelationshipProfile", ProfileJson.ReadRelationship, problems),
-            Read(folder, "env_agent_combo", "EnvAgentComboStorage", ProfileJson.ReadCombination, problems),
-            problems)
+        ProfileCollection profiles = new();
+        foreach (string recordClass in ProfileCollection.Classes)
         {
-            EnvironmentLists = Read(folder, "environment_list", "EnvironmentList", ReferenceRecordJson.ReadEnvironmentList, problems),
-        };
-    }
-
-    private static List<T> Read<T>(string folder, string prefix, string subfolder, Func<JsonElement, T> read, List<RecordProblem> problems)
-        where T : class
-    {
-        IEnumerable<string> files = Directory.EnumerateFiles(folder, prefix + "*.json*");
-        string own = Path.Combine(folder, subfolder);
-        if (Directory.Exists(own))
-        {
-            files = files.Concat(Directory.EnumerateFiles(own, "*.json"));
+            foreach (string file in FilesOf(folder, recordClass))
+            {
+                Add(profiles, file, _ => recordClass);
+            }
         }
 
-        return [.. files.Order(StringComparer.Ordinal).SelectMany(file => RecordFile.Read(file, read, problems))];
+        foreach (string file in Directory.EnumerateFiles(folder, "*.json").Where(IsWholeExport).Order(StringComparer.Ordinal))
+        {
+            Add(profiles, file, key => key is not null && RedisKeys.TryParse(key, out string recordClass, out _) ? recordClass : "");
+        }
+
+        return profiles.ToFolder();
     }
+
+    private static void Add(ProfileCollection profiles, string file, Func<string?, string> classOf)
+    {
+        foreach (FileRecord record in RecordFile.Read(file, profiles.Report))
+        {
+            profiles.TryAdd(classOf(record.Key), file, record.Name, record.Json);
+        }
+    }
+
+    private static IEnumerable<string> FilesOf(string folder, string recordClass)
+    {
+        string own = Path.Combine(folder, recordClass);
+        IEnumerable<string> stored = Directory.Exists(own) ? Directory.EnumerateFiles(own, "*.json") : [];
+        return Directory.EnumerateFiles(folder, Prefixes[recordClass] + "*.json*").Concat(stored).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>An export of all classes; one of a single class is named like the published file.</summary>
+    private static bool IsWholeExport(string file) => !Prefixes.Values.Any(Path.GetFileName(file).StartsWith) && RedisKeys.IsExport(file);
 }

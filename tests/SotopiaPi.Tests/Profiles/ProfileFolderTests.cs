@@ -73,10 +73,14 @@ internal sealed class ProfileFolderTests
     }
 
     [Test]
-    public void Invalid_json_is_an_error_that_names_file_and_line()
+    public void What_is_not_json_is_a_problem_and_stops_nothing()
     {
-        Write("agent_profiles.jsonl", Agents + "\n{\"pk\": ");
-        Assert.That(() => ProfileFolder.Read(_folder), Throws.TypeOf<RecordFormatException>().With.Message.Contains("agent_profiles.jsonl', line 3 is not JSON"));
+        Directory.CreateDirectory(Path.Combine(_folder, "AgentProfile"));
+        Write("agent_profiles.jsonl", "{\"pk\": \n" + Agents);
+        Write("AgentProfile/a1.json", "{");
+        ProfileFolder folder = ProfileFolder.Read(_folder);
+        Assert.That(folder.Agents, Has.Count.EqualTo(2));
+        Assert.That(folder.Problems.Select(problem => problem.ToString()), Has.Exactly(1).Contains("a1.json, the file: it is not JSON: ").And.Exactly(1).Contains("agent_profiles.jsonl, line 1: it is not JSON: "));
     }
 
     [Test]
@@ -108,6 +112,32 @@ internal sealed class ProfileFolderTests
         Assert.That((folder.Agents.Count, folder.Environments.Count, folder.Relationships.Count, folder.Combinations.Count), Is.EqualTo((agents, environments, relationships, combinations)));
         FolderTaskSource source = new(folder);
         Assert.That((source.Tasks.Count, source.Problems.Count), Is.EqualTo((tasks, 0)));
+    }
+
+    [TestCase("sotopia")]
+    [TestCase("sotopia-pi")]
+    public void Published_data_round_trip_in_every_form(string name)
+    {
+        ProfileFolder folder = ProfileFolder.Read(SharedFolder.Path("data/" + name)) with { EnvironmentLists = [new EnvironmentList("l1", "hard_env_set", ["a", "b"], ["0", "1"])] };
+        string[] wanted = Lines(folder);
+        string Of(string form) => Path.Combine(_folder, form);
+        ReferenceFiles.WriteLines(Of("lines"), folder);
+        ReferenceFiles.WriteRedisExport(Path.Combine(Directory.CreateDirectory(Of("redis")).FullName, "dump.json"), ReferenceFiles.Documents(folder, ReferenceVersion.Head));
+        ProfileFolder part = folder with { Combinations = [.. folder.Combinations.Take(20)], Environments = [.. folder.Environments.Take(20)] };
+        int files = ReferenceFiles.WriteLocal(Of("local"), ReferenceFiles.Documents(part, ReferenceVersion.Head));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Lines(ProfileFolder.Read(Of("lines"))), Is.EqualTo(wanted));
+            Assert.That(Lines(ProfileFolder.Read(Of("redis"))), Is.EqualTo(wanted));
+            Assert.That(Lines(ProfileFolder.Read(Of("local"))), Is.EquivalentTo(Lines(part)));
+            Assert.That(Directory.EnumerateFiles(Of("local"), "*.json", SearchOption.AllDirectories).Count(), Is.EqualTo(files).And.EqualTo(40 + 20 + 120 + 20 + 1));
+        });
+
+        static string[] Lines(ProfileFolder profiles)
+        {
+            Assert.That(profiles.Problems, Is.Empty);
+            return [.. ReferenceFiles.Documents(profiles, ReferenceVersion.Head).Select(document => document.RedisKey + document.ToLine())];
+        }
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
