@@ -5,7 +5,7 @@ namespace SotopiaPi.Samples.Conversion;
 /// <summary>The command line.</summary>
 internal static class Commands
 {
-    public static RootCommand Root(TextWriter output, TextWriter errors) => new("Converts SOTOPIA and SOTOPIA-π data.") { Episodes(output, errors), Import(output, errors) };
+    public static RootCommand Root(TextWriter output, TextWriter errors) => new("Converts SOTOPIA and SOTOPIA-π data.") { Episodes(output, errors), Import(output, errors), Export(output, errors) };
 
     private static Command Episodes(TextWriter output, TextWriter errors)
     {
@@ -33,14 +33,43 @@ internal static class Commands
 
     private static Command Import(TextWriter output, TextWriter errors)
     {
-        Argument<DirectoryInfo> folder = new("folder") { Description = "Folder with profiles and files of episodes (*episodes*.jsonl)." };
+        Argument<string> source = new("source") { Description = "A folder (published files, the reference's local storage, exports of Redis), or a running Redis with the JSON module: redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], or just redis for REDIS_OM_URL or this machine's." };
         Option<FileInfo> store = new("--store") { Description = "SQLite episode store to write into.", DefaultValueFactory = _ => new FileInfo("episodes.db") };
-        Command command = new("import", "Reads published profiles and episodes into an episode store.") { folder, store };
+        Option<DirectoryInfo?> profiles = new("--profiles") { Description = "Folder for the profiles, as published JSON lines. Default: beside the store, named like it." };
+        Option<string?> licence = new("--licence") { Description = "Licence of the data set. Default: its LICENSE, or what its README says." };
+        Command command = new("import", "Brings a published data set into an episode store; its licence stays with the store and goes into every export.") { source, store, profiles, licence };
         command.SetAction((parsed, cancellation) => Guard(errors, async () =>
         {
-            FolderImport import = await FolderImport.RunAsync(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(store), cancellation);
-            Report.Write(output, errors, import);
-            return import.Added + import.Known > 0 ? 0 : 1;
+            FileInfo target = parsed.GetRequiredValue(store);
+            DirectoryInfo folder = parsed.GetValue(profiles) ?? new DirectoryInfo(Path.ChangeExtension(target.FullName, null) + "-profiles");
+            await using IDataSet data = RedisAddress.Of(parsed.GetRequiredValue(source)) is { } address
+                ? await RedisDataSet.OpenAsync(address, cancellation)
+                : new FolderDataSet(new DirectoryInfo(parsed.GetRequiredValue(source)));
+            DataSetImport import = await DataSetImport.RunAsync(data, target, folder, parsed.GetValue(licence), cancellation);
+            Report.Write(output, errors, import, folder);
+            return import.Added + import.Known + import.ProfileCount > 0 ? 0 : 1;
+        }));
+        return command;
+    }
+
+    private static Command Export(TextWriter output, TextWriter errors)
+    {
+        Argument<FileInfo> store = new("store") { Description = "SQLite episode store." };
+        Option<string> to = new("--to") { Description = "The format: logs (EpisodeLog JSON lines), published (lines as in sotopia_pi_episodes.jsonl), local (the reference's local storage), redis (one JSON object by keys).", DefaultValueFactory = _ => "logs" };
+        Option<DirectoryInfo> folder = new("--out") { Description = "Folder to write into.", DefaultValueFactory = _ => new DirectoryInfo("exported") };
+        Option<string> version = new("--fields") { Description = "Version of the reference whose fields are written: v2023, v015 or head.", DefaultValueFactory = _ => "v2023" };
+        Option<string?> tag = new("--tag") { Description = "Only episodes of this tag." };
+        to.AcceptOnlyFromAmong("logs", "published", "local", "redis");
+        version.AcceptOnlyFromAmong("v2023", "v015", "head");
+        Command command = new("export", "Writes the episodes of a store in the reference's formats, with the licences of what was brought into it.") { store, to, folder, version, tag };
+        command.SetAction((parsed, cancellation) => Guard(errors, async () =>
+        {
+            FileInfo file = parsed.GetRequiredValue(store);
+            await using SqliteEpisodeStore open = file.Exists ? SqliteEpisodeStore.Open(file.FullName) : throw new FileNotFoundException($"There is no store '{file.FullName}': make one with import, or name another.");
+            StoreExport export = new(open, new EpisodeQuery { Tag = parsed.GetValue(tag) }, Enum.Parse<ReferenceVersion>(parsed.GetRequiredValue(version), ignoreCase: true));
+            int count = await export.WriteAsync(parsed.GetRequiredValue(folder).FullName, parsed.GetRequiredValue(to), cancellation);
+            Report.Write(output, errors, count, export.Problems, parsed.GetRequiredValue(folder));
+            return count > 0 ? 0 : 1;
         }));
         return command;
     }

@@ -9,7 +9,7 @@ internal sealed class EpisodeConversion(FileInfo file, PromptPack prompts, strin
     {
         List<RecordProblem> problems = [];
         List<RatedSeat> seats = [];
-        foreach ((string row, EpisodeLog log) in EpisodeFile.Read(file.FullName, problems))
+        foreach ((_, string row, EpisodeLog log) in EpisodeLogFiles.ReadFile(file.FullName, problems))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (tags.Count == 0 || tags.Contains(log.Tag))
@@ -36,7 +36,7 @@ internal sealed class EpisodeConversion(FileInfo file, PromptPack prompts, strin
 
     private IEnumerable<ConvertedExample> Examples(ILookup<string, Seat> kept, List<RecordProblem> problems, CancellationToken cancellationToken)
     {
-        foreach ((string row, EpisodeLog log) in EpisodeFile.Read(file.FullName, []))
+        foreach ((_, string row, EpisodeLog log) in EpisodeLogFiles.ReadFile(file.FullName, []))
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (Seat seat in kept[Key(row, log)].OrderBy(seat => seat.Index))
@@ -57,7 +57,7 @@ internal sealed class EpisodeConversion(FileInfo file, PromptPack prompts, strin
         }
         catch (Exception e) when (e is FormatException or ArgumentOutOfRangeException)
         {
-            problems.Add(new RecordProblem(file.Name, row, "messages", e.Message));
+            problems.Add(new RecordProblem(file.FullName, row, "messages", e.Message));
             return [];
         }
     }
