@@ -8,7 +8,7 @@ internal static class BenchmarkRun
     public static async Task<int> ExecuteAsync(IAnsiConsole console, RunArguments arguments, CancellationToken cancellationToken)
     {
         TaskChoice tasks = await TaskChoice.OfAsync(arguments, cancellationToken);
-        await using Players players = new(arguments, tasks);
+        await using Players players = new(arguments.Players, tasks.Scripted, tasks.Prompts, tasks.Judges);
         string? truth = TrueJudge(arguments, tasks, players);
         using RunFolder folder = RunFolder.Open(arguments.Out, new Dictionary<string, string> { ["kind"] = "benchmark" }, resume: true);
         await using SqliteEpisodeStore store = SqliteEpisodeStore.Open(folder.StoreFile);

@@ -15,6 +15,9 @@ internal static class PlayerNames
     /// <summary>The judge of the offline world that also believes claims.</summary>
     public const string Talk = "talk";
 
+    /// <summary>Whether a judge's name is one of the words.</summary>
+    public static bool IsRule(string judge) => judge is Rules or Outcome or Talk;
+
     /// <summary>Takes <c>[NAME=]PATH</c> apart; without a name the file's or folder's own.</summary>
     public static (string Name, string Path) Split(string text)
     {

@@ -6,24 +6,31 @@ namespace SotopiaPi.Samples.Benchmarking;
 /// <summary>Agents, partner and judges as the command line names them, with the clients behind them.</summary>
 internal sealed class Players : IAsyncDisposable
 {
-    private readonly RunArguments _arguments;
+    private readonly PlayerArguments _arguments;
     private readonly PromptPack _prompts;
     private readonly LocalModels _models;
     private readonly Dictionary<string, IChatClient> _clients = new(StringComparer.Ordinal);
     private readonly List<IChatClient> _remote = [];
     private readonly ISocialAgentFactory _scripted;
 
-    public Players(RunArguments arguments, TaskChoice tasks)
+    /// <summary>Finds the players.</summary>
+    /// <param name="arguments">What the user named.</param>
+    /// <param name="scripted">Makes the scripted partner.</param>
+    /// <param name="prompts">The prompt pack when none is named.</param>
+    /// <param name="judges">The judges when none is named.</param>
+    public Players(PlayerArguments arguments, ISocialAgentFactory scripted, string prompts, IReadOnlyList<string> judges)
     {
         _arguments = arguments;
-        _prompts = (arguments.Prompts ?? tasks.Prompts) switch { "default" => PromptPack.Default, "compact" => PromptPack.Compact, string file => PromptPack.Load(file) };
+        _prompts = (arguments.Prompts ?? prompts) switch { "default" => PromptPack.Default, "compact" => PromptPack.Compact, string file => PromptPack.Load(file) };
         _models = new LocalModels(arguments.Device, arguments.Adapters);
-        _scripted = tasks.Scripted;
+        _scripted = scripted;
         Agents = [.. LocalAgents(), .. arguments.Agents.Select(endpoint => Remote(endpoint, Player.AgentRole))];
         Partner = arguments.PartnerEndpoint is { } partner ? Remote(partner, Player.PartnerRole)
             : arguments.Partner == PlayerNames.Scripted ? new BenchmarkAgent(PlayerNames.Scripted, Player.Partner)
             : Local(arguments.Partner, Player.PartnerRole, null);
-        Judges = [.. (arguments.Judges.Count > 0 ? arguments.Judges : tasks.Judges).Select(LocalJudge), .. arguments.JudgeEndpoints.Select(endpoint => Chat(Connect(endpoint), endpoint.Model))];
+        string[] named = [.. arguments.Judges.Count > 0 ? arguments.Judges : judges];
+        JudgeClients = [.. named.Where(judge => !PlayerNames.IsRule(judge)).Select(LocalClient), .. arguments.JudgeEndpoints.Select(endpoint => (endpoint.Model, Connect(endpoint)))];
+        Judges = [.. named.Where(PlayerNames.IsRule).Select(RuleJudge), .. JudgeClients.Select(judge => Chat(judge.Client, judge.Name))];
     }
 
     public IReadOnlyList<BenchmarkAgent> Agents { get; }
@@ -31,6 +38,12 @@ internal sealed class Players : IAsyncDisposable
     public BenchmarkAgent Partner { get; }
 
     public IReadOnlyList<IEpisodeEvaluator> Judges { get; }
+
+    /// <summary>The judges that are models.</summary>
+    public IReadOnlyList<(string Name, IChatClient Client)> JudgeClients { get; }
+
+    /// <summary>What plays an agent that is a model.</summary>
+    public IChatClient ClientOf(BenchmarkAgent agent) => _clients[agent.Player.Model!.Client];
 
     public EpisodeCollector Collector()
     {
@@ -86,25 +99,17 @@ internal sealed class Players : IAsyncDisposable
     private string Version(string model) =>
         StableKey.Of([model, _prompts.Name, _arguments.Temperature.ToString(CultureInfo.InvariantCulture), _arguments.MaxTokens.ToString(CultureInfo.InvariantCulture)])[..8];
 
-    private IEpisodeEvaluator LocalJudge(string text)
+    private static IEpisodeEvaluator RuleJudge(string name) => name switch
     {
-        if (text == PlayerNames.Rules)
-        {
-            return new RuleEvaluator();
-        }
+        PlayerNames.Rules => new RuleEvaluator(),
+        PlayerNames.Outcome => new OutcomeJudge(),
+        _ => new TalkJudge(),
+    };
 
-        if (text == PlayerNames.Outcome)
-        {
-            return new OutcomeJudge();
-        }
-
-        if (text == PlayerNames.Talk)
-        {
-            return new TalkJudge();
-        }
-
+    private (string Name, IChatClient Client) LocalClient(string text)
+    {
         (string name, string path) = PlayerNames.Split(text);
-        return Chat(_models.Client(path), name);
+        return (name, _models.Client(path));
     }
 
     /// <summary>The same transcript is paid for once.</summary>

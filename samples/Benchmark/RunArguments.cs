@@ -18,19 +18,8 @@ internal sealed record RunArguments
 
     public required int MaxTurns { get; init; }
 
-    public required IReadOnlyList<string> Models { get; init; }
-
-    public string? Adapters { get; init; }
-
-    public required IReadOnlyList<Endpoint> Agents { get; init; }
-
-    public required string Partner { get; init; }
-
-    public Endpoint? PartnerEndpoint { get; init; }
-
-    public required IReadOnlyList<string> Judges { get; init; }
-
-    public required IReadOnlyList<Endpoint> JudgeEndpoints { get; init; }
+    /// <summary>Who plays and who judges.</summary>
+    public required PlayerArguments Players { get; init; }
 
     /// <summary>The judge that is taken for the truth in the tables of bias.</summary>
     public string? TrueJudge { get; init; }
@@ -39,15 +28,4 @@ internal sealed record RunArguments
     public string? Reference { get; init; }
 
     public string? ReferenceAgent { get; init; }
-
-    /// <summary>The prompt pack; null for the one that goes with the tasks.</summary>
-    public string? Prompts { get; init; }
-
-    public required float Temperature { get; init; }
-
-    public required int MaxTokens { get; init; }
-
-    public required int Concurrency { get; init; }
-
-    public required string Device { get; init; }
 }

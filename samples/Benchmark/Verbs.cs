@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Spectre.Console;
 
 namespace SotopiaPi.Samples.Benchmarking;
@@ -20,6 +21,21 @@ internal static class Verbs
         };
         RunVerb.Add(root, console);
         return root;
+    }
+
+    /// <summary>Refuses smaller numbers while the command line is read.</summary>
+    public static void AtLeast(int minimum, params Option[] options)
+    {
+        foreach (Option option in options)
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < minimum)
+                {
+                    result.AddError($"{option.Name} must be {minimum} or more.");
+                }
+            });
+        }
     }
 
     /// <summary>Runs a verb: what the user can put right is one message and exit code 2; Ctrl-C keeps what is finished and gives 130.</summary>
