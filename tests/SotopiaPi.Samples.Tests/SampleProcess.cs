@@ -55,6 +55,9 @@ internal sealed class SampleProcess : IDisposable
     /// <summary>Starts the sample in which a person plays; <paramref name="input"/> is what they type.</summary>
     public static SampleProcess StartPlay(string input, params IEnumerable<string> arguments) => new(["dotnet", typeof(Play.Table).Assembly.Location, .. arguments], input);
 
+    /// <summary>Starts the sample of a game of six seats.</summary>
+    public static SampleProcess StartMultiSeat(params IEnumerable<string> arguments) => new(["dotnet", typeof(MultiSeat.ScriptedPlayer).Assembly.Location, .. arguments]);
+
     /// <summary>Runs to the end.</summary>
     public static (int ExitCode, string Output) Run(params IEnumerable<string> arguments)
     {

@@ -1,4 +1,4 @@
-using System.Text;
+using SotopiaPi.Testing;
 
 namespace SotopiaPi.Tests;
 
@@ -22,7 +22,10 @@ internal sealed class FourSeatsTests
 
         Assert.That(Transcript.Of(episode), Does.Contain($"Turn #{turn.Turn + 1}: Ben Cole [private to Cy Dunn] said: \"CONFIDENTIAL\""));
         Assert.That(Transcript.ToHtml(episode), Does.Contain("class=\"private\""));
-        Episode stored = ((EpisodeStored)EpisodeJson.Read(EpisodeJson.Write(new EpisodeStored("k", episode)))).Episode;
+        using TemporaryFolder folder = new();
+        await using SqliteEpisodeStore store = SqliteEpisodeStore.Open(folder.File("e.db"));
+        await store.TryAppendAsync(episode);
+        Episode stored = (await store.FindEpisodeAsync(episode.Key))!;
         Assert.That(Transcript.Of(stored), Is.EqualTo(Transcript.Of(episode)));
 
         DialogueEnvironment environment = new();
@@ -38,25 +41,13 @@ internal sealed class FourSeatsTests
             Assert.That(examples.Examples.OfType<SupervisedExample>().Select(example => string.Join('|', example.Prompt.Select(message => message.Text))), Is.EqualTo(episode.Turns.Select(played => played.Turns.GetValueOrDefault(seat)).Where(act => act is not null).Select(act => string.Join('|', act!.Reply!.Prompt.Select(message => message.Text)))), "trained on what was asked");
         }
 
-        EpisodeRating rating = await new TranscriptJudge().EvaluateAsync(episode);
-        Assert.That(rating.Scores, Has.Count.EqualTo(4));
+        using TestChatClient judge = new((messages, _, _) => Task.FromResult(TestChatClient.Reply(messages[^1].Text.Contains("CONFIDENTIAL", StringComparison.Ordinal) ? TestEpisodes.Reply(4) : "saw nothing")));
+        EpisodeRating rating = await new ChatClientEvaluator(judge).EvaluateAsync(stored);
+        await store.TryAppendAsync(RatingStored.Of(stored.Key, rating));
+        RatingStored kept = (RatingStored)await store.QueryAsync(new EpisodeQuery { Kind = EpisodeRecordKind.Rating }).SingleAsync();
+        Assert.That(task.Seats.Select(seat => kept.Rating.Scores[seat][SocialDimension.Goal].Value), Is.EqualTo(task.Seats.Select(seat => (double?)TestEpisodes.ScoreOf(seat.Index, SocialDimension.Goal))), "each seat has its own rating");
         Assert.That(EpisodeLogReader.Read(EpisodeLogWriter.Write(episode), _ => task.Environment, id => task.Agents.First(agent => agent.Id == id)).Turns[turn.Turn].Turns[new Seat(1)].Action.Recipients, Is.EqualTo(new[] { new Seat(2) }));
     }
 
     private static bool Speaks(IReadOnlyList<Microsoft.Extensions.AI.ChatMessage> messages) => messages[0].Text.StartsWith("You play Ben Cole", StringComparison.Ordinal);
-
-    /// <summary>A judge of all seats that must see everything.</summary>
-    private sealed class TranscriptJudge : IEpisodeEvaluator
-    {
-        public string Name => "sees-all";
-
-        public IReadOnlyList<SocialDimension> Dimensions => [SocialDimension.Goal];
-
-        public ValueTask<EpisodeRating> EvaluateAsync(Episode episode, CancellationToken cancellationToken = default)
-        {
-            int score = Transcript.Of(episode).Contains("CONFIDENTIAL", StringComparison.Ordinal) ? 10 : 0;
-            Assert.That(score, Is.EqualTo(10));
-            return ValueTask.FromResult(new EpisodeRating(Name, episode.Seats.ToDictionary(seat => seat.Seat, _ => (IReadOnlyDictionary<SocialDimension, Score>)new Dictionary<SocialDimension, Score> { [SocialDimension.Goal] = Score.Of(score) }), null));
-        }
-    }
 }

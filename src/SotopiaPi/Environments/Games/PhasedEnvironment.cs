@@ -96,7 +96,7 @@ public sealed class PhasedEnvironment(ISocialGame game) : ISocialEnvironment
     {
         IReadOnlyList<Seat> audience = position.Phase.Visibility switch
         {
-            PhaseVisibility.Team => [.. position.Teams.FirstOrDefault(team => team.Contains(seat), [seat])],
+            PhaseVisibility.Team => [.. position.Teams.FirstOrDefault(team => team.Contains(seat), [seat]).Intersect(position.Present)],
             PhaseVisibility.Private => [seat],
             _ => [],
         };

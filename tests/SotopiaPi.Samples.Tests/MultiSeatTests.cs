@@ -1,0 +1,49 @@
+using SotopiaPi.Testing;
+
+namespace SotopiaPi.Samples.Tests;
+
+/// <summary>Six players in a game of hidden roles, as its own process.</summary>
+public sealed class MultiSeatTests
+{
+    [Test]
+    public void A_game_is_shown_whole_or_as_a_seat_perceived_it()
+    {
+        (int code, string output) = Run();
+        Assert.That(code, Is.Zero, output);
+        Assert.That(output, Does.Contain("[private to ").And.Contain("The wolves are ").And.Contain("End: ").And.Contain("1 of 1 games").And.Contain("turns without a valid action: 0"));
+        Assert.That(Run().Output, Is.EqualTo(output), "the seed decides");
+        string[] views = [.. Enumerable.Range(0, 6).Select(seat => Run("--as", $"{seat}").Output)];
+        Assert.That(views, Has.Exactly(2).Contains("The wolves are "));
+        Assert.That(views, Has.Exactly(1).Contains("You are the seer"));
+        Assert.That(views, Has.Exactly(3).Contains("You are a villager"));
+    }
+
+    [Test]
+    public async Task Games_are_kept_and_not_played_twice()
+    {
+        using TemporaryFolder folder = new();
+        (int code, string output) = Run("--games", "3", "--store", folder.File("g.db"), "--html", folder.File("g.html"));
+        Assert.That(code, Is.Zero, output);
+        Assert.That(File.ReadAllText(folder.File("g.html")), Does.StartWith("<!DOCTYPE html>").And.Contain("class=\"private\""));
+        Assert.That(Run("--games", "3", "--store", folder.File("g.db")).Output, Is.EqualTo(output));
+        await using SqliteEpisodeStore store = SqliteEpisodeStore.Open(folder.File("g.db"));
+        Assert.That(store.List(new EpisodeQuery { Tag = "hidden-roles" }), Has.Count.EqualTo(3));
+    }
+
+    [TestCase("--help", 0, "social-deduction game of six seats")]
+    [TestCase("--games 0", 1, "--games must be at least 1")]
+    [TestCase("--url http://localhost:1/v1", 1, "belong together")]
+    [TestCase("--url nowhere --model m", 1, "no address of a server")]
+    public void Help_and_mistakes_are_explained(string arguments, int code, string message)
+    {
+        (int exit, string output) = Run(arguments.Split(' '));
+        Assert.That(exit, Is.EqualTo(code));
+        Assert.That(output, Does.Contain(message).And.Not.Contain("   at SotopiaPi"));
+    }
+
+    private static (int Code, string Output) Run(params string[] arguments)
+    {
+        using SampleProcess process = SampleProcess.StartMultiSeat(arguments);
+        return (process.WaitForExit(), process.Output.ReplaceLineEndings("\n"));
+    }
+}
