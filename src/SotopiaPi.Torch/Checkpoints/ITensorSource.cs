@@ -19,4 +19,13 @@ public interface ITensorSource : IDisposable
     /// <returns>A fresh tensor that the caller disposes.</returns>
     /// <exception cref="CheckpointException">There is no such tensor, or torch has no type for its bytes.</exception>
     Tensor Read(string name, Device device, ScalarType? type = null);
+
+    /// <summary>Gives a tensor on the CPU that lies in the pages of the file, which are read when they are first used and can be dropped again; nothing is copied.</summary>
+    /// <param name="name">A name of <see cref="Tensors"/>.</param>
+    /// <returns>
+    /// A tensor of the stored type that the caller disposes; a copy where the file's layout does not allow more. It stays valid after the source is disposed. Writing to
+    /// it does not change the file; but who truncates the file while it is in use ends the process.
+    /// </returns>
+    /// <exception cref="CheckpointException">There is no such tensor, or torch has no type for its bytes.</exception>
+    Tensor Map(string name);
 }

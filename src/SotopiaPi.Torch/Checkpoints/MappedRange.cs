@@ -15,12 +15,15 @@ internal sealed unsafe class MappedRange : IDisposable
         _length = length;
         if (length > 0)                                     // a view of zero bytes would mean: to the end of the file
         {
-            _view = map.CreateViewAccessor(offset, length, MemoryMappedFileAccess.Read);
+            _view = map.CreateViewAccessor(offset, length, MemoryMappedFileAccess.CopyOnWrite);
             byte* view = null;
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref view);
             _start = view + _view.PointerOffset;
         }
     }
+
+    /// <summary>Gets the address of the first byte; valid until this object is disposed.</summary>
+    public nint Start => (nint)_start;
 
     /// <summary>Gives a part of the range; valid until this object is disposed.</summary>
     public ReadOnlySpan<byte> Slice(long offset, int length)

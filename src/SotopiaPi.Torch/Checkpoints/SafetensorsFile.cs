@@ -7,7 +7,7 @@ namespace SotopiaPi.Torch;
 /// <summary>Reads a safetensors file through a memory map (format: huggingface/safetensors, README "Format").</summary>
 /// <remarks>
 /// Only the part that is being read is mapped, and no longer than the read takes, so that loading needs no more memory than the tensors
-/// themselves. Thread-safe.
+/// themselves; <see cref="Map"/> leaves a tensor in the file. Thread-safe.
 /// </remarks>
 public sealed class SafetensorsFile : ITensorSource
 {
@@ -39,16 +39,15 @@ public sealed class SafetensorsFile : ITensorSource
     public Tensor Read(string name, Device device, ScalarType? type = null)
     {
         ArgumentNullException.ThrowIfNull(device);
-        StoredTensor stored = Find(name);
-        ScalarType storedType = stored.ScalarType
-            ?? throw new CheckpointException(Path, $"tensor '{name}' has the type {stored.Type}, for which torch has none; read it with {nameof(ReadBytes)}.");
-        Tensor result = empty([.. stored.Shape], storedType, CPU);
-        using (MappedRange range = new(_map, stored.Offset, stored.Length))
-        {
-            range.CopyTo(result);
-        }
+        var (stored, storedType) = FindTyped(name);
+        return TensorBytes.Read(_map, stored, storedType, device, type ?? storedType);
+    }
 
-        return TensorBytes.Moved(result, device, type ?? storedType);
+    /// <inheritdoc/>
+    public Tensor Map(string name)
+    {
+        var (stored, storedType) = FindTyped(name);
+        return TensorBytes.Map(_map, stored, storedType);
     }
 
     /// <summary>Reads the bytes of a tensor as they lie in the file.</summary>
@@ -68,6 +67,13 @@ public sealed class SafetensorsFile : ITensorSource
 
     /// <inheritdoc/>
     public void Dispose() => _map.Dispose();
+
+    private (StoredTensor Stored, ScalarType Type) FindTyped(string name)
+    {
+        StoredTensor stored = Find(name);
+        return (stored, stored.ScalarType
+            ?? throw new CheckpointException(Path, $"tensor '{name}' has the type {stored.Type}, for which torch has none; read it with {nameof(ReadBytes)}."));
+    }
 
     private StoredTensor Find(string name) =>
         Tensors.TryGetValue(name, out StoredTensor? stored)

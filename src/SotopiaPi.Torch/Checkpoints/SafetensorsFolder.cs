@@ -7,8 +7,8 @@ namespace SotopiaPi.Torch;
 /// <remarks>Thread-safe.</remarks>
 public sealed class SafetensorsFolder : ITensorSource
 {
-    private const string SingleName = "model.safetensors";
-    private const string IndexName = "model.safetensors.index.json";
+    internal const string SingleName = "model.safetensors";
+    internal const string IndexName = "model.safetensors.index.json";
     private readonly IReadOnlyList<SafetensorsFile> _files;
     private readonly Dictionary<string, SafetensorsFile> _fileOf = [];
     private readonly Dictionary<string, StoredTensor> _tensors = [];
@@ -59,6 +59,12 @@ public sealed class SafetensorsFolder : ITensorSource
     public Tensor Read(string name, Device device, ScalarType? type = null) =>
         _fileOf.TryGetValue(name, out SafetensorsFile? file)
             ? file.Read(name, device, type)
+            : throw new CheckpointException(Path, $"there is no tensor '{name}' among the {_tensors.Count} of this folder.");
+
+    /// <inheritdoc/>
+    public Tensor Map(string name) =>
+        _fileOf.TryGetValue(name, out SafetensorsFile? file)
+            ? file.Map(name)
             : throw new CheckpointException(Path, $"there is no tensor '{name}' among the {_tensors.Count} of this folder.");
 
     /// <inheritdoc/>

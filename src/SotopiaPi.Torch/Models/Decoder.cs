@@ -71,7 +71,7 @@ public sealed class Decoder : TensorModule
     {
         options ??= new DecoderOptions();
         using ModelSource source = ModelSource.Open(model, options.IgnoredConfigKeys);
-        CheckpointWeights weights = new(source.Tensors, options.Device, options.Type ?? ComputeType.Choose(source.Tensors, options.Device));
+        CheckpointWeights weights = new(source.Tensors, options.Device, options.Type ?? ComputeType.Choose(source.Tensors, options.Device), options.MapWeights);
         Decoder decoder = Build(source.Config, weights, options);
         try
         {
@@ -137,22 +137,27 @@ public sealed class Decoder : TensorModule
         return (Config.LogitSoftCap is { } cap ? logits.Over(cap).tanh().Times(cap) : logits).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Saves the decoder as a model folder in Hugging Face layout: <c>config.json</c> and <c>model.safetensors</c>, each replaced whole.</summary>
+    /// <summary>
+    /// Saves the decoder as a model folder in Hugging Face layout: <c>config.json</c> and <c>model.safetensors</c>, or shards of it with
+    /// <c>model.safetensors.index.json</c>. Each file is replaced whole; weights of an older model in the folder are removed.
+    /// </summary>
     /// <param name="folder">The folder; it is created. Other files in it (tokenizer, chat template) stay.</param>
     /// <param name="type">The element type of the file; <see langword="null"/> keeps that of the parameters.</param>
     /// <param name="more">More keys for <c>config.json</c>, for example <c>bos_token_id</c>; <see langword="null"/> for none.</param>
+    /// <param name="maxShardBytes">The greatest size of a file of weights, in bytes, at least 1; a tensor that is larger gets a file of its own. One file at a time is in memory.</param>
     /// <remarks>What an adapter adds is saved only where it is merged. Quantised layers are saved as codes, or dequantised where a type is given.</remarks>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void Save(string folder, ScalarType? type = null, IReadOnlyDictionary<string, JsonNode?>? more = null)
+    public void Save(string folder, ScalarType? type = null, IReadOnlyDictionary<string, JsonNode?>? more = null, long maxShardBytes = 5_000_000_000)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxShardBytes, 1);
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        DecoderFiles.Write(folder, Config, _parts.Weights(type), more ?? new Dictionary<string, JsonNode?>());
+        DecoderFiles.Write(folder, Config, _parts, type, maxShardBytes, more ?? new Dictionary<string, JsonNode?>());
     }
 
-    /// <summary>Gives all weights by checkpoint name, those of projections as fresh float tensors in the current dispose scope.</summary>
-    internal IReadOnlyDictionary<string, Tensor> Weights() => _parts.Weights(ScalarType.Float32);
+    /// <summary>Gives all weights by checkpoint name, to be read one at a time.</summary>
+    internal IEnumerable<DecoderWeight> Weights() => _parts.Weights();
 
     /// <summary>Computes the logits of one sequence.</summary>
     /// <param name="input">Token ids [N], int64.</param>

@@ -40,6 +40,15 @@ public sealed class DecoderOptions
     /// <value>The default is <see langword="false"/>. A tied head keeps a second copy of the embeddings.</value>
     public bool PackWeights { get; set; }
 
+    /// <summary>
+    /// Gets or sets whether weights stay in the pages of their file where device and element type are those of the file: on the CPU, plain, not quantised on loading or packed. Loading
+    /// then reads nothing, pages come in when they are first used, processes share them, and the system can drop them when memory is short.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="false"/>: weights are copied. While they are mapped the files must not be truncated (replacing them is safe; Windows refuses it), or the process ends.
+    /// </value>
+    public bool MapWeights { get; set; }
+
     /// <summary>Gets or sets a wrapper around the factory of linear layers, for example one that adds adapters.</summary>
     /// <value><see langword="null"/> (default) keeps plain layers.</value>
     public Func<LinearFactory, LinearFactory>? Wrap { get; set; }

@@ -48,6 +48,28 @@ internal sealed class RealModelTests
     [LiveTensorsFlat]
     public void Logits_of_a_question_agree() => Check(0);
 
+    /// <summary>In a process of its own: the memory of the runtime and of libtorch counts, too.</summary>
+    [Test]
+    [Platform("Linux")]
+    public void The_file_loads_in_three_seconds_and_seven_hundred_megabytes_above_its_weights()
+    {
+        LoadProbe.Outcome outcome = LoadProbe.Run(SharedFolder.Path("models/SmolLM2-135M-Instruct.Q4_1.gguf"), ScalarType.Float32);
+        TestContext.Out.WriteLine($"{outcome.Seconds:F2} s, {outcome.Weights / 1e6:F0} MB of weights, peak of the process {outcome.Peak / 1e6:F0} MB");
+        Assert.That(outcome.Weights, Is.EqualTo(134_515_008 * 4L));
+        Assert.That(outcome.Peak, Is.LessThan(outcome.Weights + 700_000_000));
+        Assert.That(outcome.Seconds, Is.LessThan(3));
+    }
+
+    [TestCase(0)]
+    [LiveTensorsFlat]
+    public Task The_greedy_reply_to_a_question_is_the_reference(int prompt) => CheckGreedyAsync(prompt);
+
+    [TestCase(1)]
+    [TestCase(2)]
+    [Slow]
+    [LiveTensorsFlat]
+    public Task Greedy_replies_to_long_prompts_are_the_reference(int prompt) => CheckGreedyAsync(prompt);
+
     [TestCase(1)]
     [TestCase(2)]
     [Slow]
@@ -88,6 +110,18 @@ internal sealed class RealModelTests
                 Assert.That(Tensors.RelativeDistance(parameter.grad!, _goldens[$"grad.{plain}"]), Is.LessThan(1e-3), plain);
             }
         }
+    }
+
+    private async Task CheckGreedyAsync(int index)
+    {
+        JsonObject prompt = _goldens!.Json["prompts"]![index]!.AsObject();
+        int[] ids = [.. prompt["input_ids"]!.AsArray().Select(id => (int)id!)];
+        int[] expected = [.. prompt["greedy_new_ids"]!.AsArray().Select(id => (int)id!)];
+        _host.Use((LoraAdapter?)null);
+        await using var engine = new EngineFixture(_decoder!.Config, new() { KvBudgetBytes = 128 << 20 });
+        GenerationResult result = await engine.Engine.GenerateAsync(new GenerationRequest(_decoder, ids) { MaxNewTokens = expected.Length, Sampling = new() { Temperature = 0 }, EndTokens = [2] });
+        Assert.That(result.TokenIds, Is.EqualTo(expected));
+        Assert.That(result.LogProbabilities, Is.EqualTo(prompt["greedy_logprobs"]!.AsArray().Select(value => (float)value!)).Within(3e-4f));
     }
 
     private void Check(int index)

@@ -8,7 +8,7 @@ namespace SotopiaPi.Testing;
 /// <summary>
 /// The test assembly as a program, for what only a fresh process can show: how native libraries load. It computes with TorchSharp, then
 /// prints the smoke test's outcome and every mapped <c>libtorch_cpu.so</c>. With <c>train CONFIGURATION</c> it stands in for a trainer,
-/// with <c>llama FILE</c> llama.cpp answers.
+/// with <c>llama FILE</c> llama.cpp answers, with <c>load MODEL TYPE MAPS</c> a model is loaded and its memory measured.
 /// </summary>
 internal static class Probe
 {
@@ -25,6 +25,11 @@ internal static class Probe
         if (arguments is ["llama", { } file])
         {
             return LlamaCpp.Serve(file);
+        }
+
+        if (arguments is ["load", { } model, { } type, { } maps])
+        {
+            return LoadProbe.Serve(model, Enum.Parse<torch.ScalarType>(type), bool.Parse(maps));
         }
 
         using torch.Tensor zero = torch.zeros(1);

@@ -35,28 +35,33 @@ public sealed class GgufFile : ITensorSource
     public Tensor Read(string name, Device device, ScalarType? type = null)
     {
         ArgumentNullException.ThrowIfNull(device);
-        if (!Tensors.TryGetValue(name, out StoredTensor? stored))
+        StoredTensor stored = Find(name);
+        if (GgufType.Named(stored.Type).ScalarType is { } plain)
         {
-            throw new CheckpointException(Path, $"there is no tensor '{name}' among the {Tensors.Count} of this file.");
+            return TensorBytes.Read(_map, stored, plain, device, type ?? plain);
         }
 
-        ScalarType readType = GgufType.Named(stored.Type).ScalarType ?? ScalarType.Float32;
-        Tensor result = empty([.. stored.Shape], readType, CPU);
+        Tensor result = empty([.. stored.Shape], ScalarType.Float32, CPU);
         using (MappedRange range = new(_map, stored.Offset, stored.Length))
         {
-            if (stored.ScalarType is null)
-            {
-                GgufBlocks.Dequantise(stored.Type, range, result);
-            }
-            else
-            {
-                range.CopyTo(result);
-            }
+            GgufBlocks.Dequantise(stored.Type, range, result);
         }
 
-        return TensorBytes.Moved(result, device, type ?? readType);
+        return TensorBytes.Moved(result, device, type ?? ScalarType.Float32);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Blocks are dequantised to float32.</remarks>
+    public Tensor Map(string name)
+    {
+        StoredTensor stored = Find(name);
+        return GgufType.Named(stored.Type).ScalarType is { } plain ? TensorBytes.Map(_map, stored, plain) : Read(name, CPU);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _map.Dispose();
+
+    private StoredTensor Find(string name) => Tensors.TryGetValue(name, out StoredTensor? stored)
+        ? stored
+        : throw new CheckpointException(Path, $"there is no tensor '{name}' among the {Tensors.Count} of this file.");
 }

@@ -7,23 +7,21 @@ namespace SotopiaPi.Torch;
 
 /// <summary>A tensor as it will lie in a GGUF file.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Values">Its values, of any floating type.</param>
-/// <param name="Type">How they are stored: F32, F16 or Q8_0.</param>
-internal sealed record GgufTensor(string Name, Tensor Values, GgufType Type)
+/// <param name="Shape">Its sizes, outermost first.</param>
+/// <param name="Type">How it is stored: F32, F16 or Q8_0.</param>
+/// <param name="Read">Gives its values, of any floating type, when they are written.</param>
+internal sealed record GgufTensor(string Name, IReadOnlyList<long> Shape, GgufType Type, Func<Tensor> Read)
 {
     private const int BlockValues = 32;
 
-    /// <summary>Gets the sizes, outermost first.</summary>
-    public IReadOnlyList<long> Shape { get; } = Values.shape;
-
     /// <summary>Gets the number of bytes.</summary>
-    public long Length => Values.NumberOfElements / Type.BlockValues * Type.BlockBytes;
+    public long Length => Shape.Aggregate(1L, static (product, size) => product * size) / Type.BlockValues * Type.BlockBytes;
 
     /// <summary>Chooses how a tensor is stored: vectors as F32, matrices as asked for, F16 where their rows do not fit blocks.</summary>
-    public static GgufTensor Of(string name, Tensor values, string type)
+    public static GgufTensor Of(string name, IReadOnlyList<long> shape, string type, Func<Tensor> read)
     {
-        bool fits = values.dim() > 1 && values.size(-1) % GgufType.Named(type).BlockValues == 0;
-        return new GgufTensor(name, values, GgufType.Named(values.dim() < 2 ? "F32" : fits ? type : "F16"));
+        bool fits = shape.Count > 1 && shape[^1] % GgufType.Named(type).BlockValues == 0;
+        return new GgufTensor(name, shape, GgufType.Named(shape.Count < 2 ? "F32" : fits ? type : "F16"), read);
     }
 
     /// <summary>Writes the data.</summary>
@@ -31,7 +29,7 @@ internal sealed record GgufTensor(string Name, Tensor Values, GgufType Type)
     {
         using var scope = NewDisposeScope();
         ScalarType stored = Type.Name == "F16" ? ScalarType.Float16 : ScalarType.Float32;
-        Tensor host = Values.detach().to(stored, CPU).contiguous();
+        Tensor host = Read().detach().to(stored, CPU).contiguous();
         TensorBytes.ForEachPiece(host, (_, bytes) =>
         {
             if (Type.Name == "Q8_0")

@@ -30,12 +30,12 @@ public static class GgufExport
         }
 
         GgufTensorNames names = new(architecture);
-        GgufTensor Stored(string name, Tensor values)
+        GgufTensor Stored(DecoderWeight weight)
         {
-            string file = names.ToGguf(name) ?? throw new NotSupportedException($"GGUF files have no name for the tensor '{name}' of a {config.ModelType} model.");
-            return GgufTensor.Of(file, GgufLayout.ToFile(architecture, config, name, values), options.Type);
+            string file = names.ToGguf(weight.Name) ?? throw new NotSupportedException($"GGUF files have no name for the tensor '{weight.Name}' of a {config.ModelType} model.");
+            return GgufTensor.Of(file, weight.Shape, options.Type, () => GgufLayout.ToFile(architecture, config, weight.Name, weight.Read().to(ScalarType.Float32)));
         }
 
-        GgufWriter.Write(path, metadata, [.. tensors, .. decoder.Weights().Select(entry => Stored(entry.Key, entry.Value))]);
+        GgufWriter.Write(path, metadata, [.. tensors, .. decoder.Weights().Select(Stored)]);
     }
 }

@@ -41,12 +41,12 @@ internal static class GgufRope
             case RopeScaling.Llama3 when architecture.HasFactors:
                 return [Stored(Factors, Divisors(rope, config.HeadSize))];
             case RopeScaling.LongRope longRope when architecture.HasFactors && longRope is { AttentionFactor: 1 } && longRope.ShortFactors.SequenceEqual(longRope.LongFactors):
-                return [Stored(Factors, longRope.LongFactors)];
+                return [Stored(Factors, [.. longRope.LongFactors])];
             case RopeScaling.LongRope longRope when architecture.IsFused:
                 metadata[prefix + "scaling.type"] = "longrope";
                 metadata[prefix + "scaling.original_context_length"] = (uint)longRope.OriginalMaxPositions;
                 metadata[prefix + "scaling.attn_factor"] = (float)longRope.AttentionFactor;
-                return [Stored(LongFactors, longRope.LongFactors), Stored(ShortFactors, longRope.ShortFactors)];
+                return [Stored(LongFactors, [.. longRope.LongFactors]), Stored(ShortFactors, [.. longRope.ShortFactors])];
             default:
                 throw Unsupported(architecture, rope);
         }
@@ -94,8 +94,8 @@ internal static class GgufRope
         return [.. plain.Zip(scaled, (before, after) => before / after)];
     }
 
-    private static GgufTensor Stored(string name, IEnumerable<double> values) =>
-        GgufTensor.Of(name, tensor(values.Select(value => (float)value).ToArray(), device: CPU), "F32");
+    private static GgufTensor Stored(string name, IReadOnlyCollection<double> values) =>
+        GgufTensor.Of(name, [values.Count], "F32", () => tensor(values.Select(value => (float)value).ToArray(), device: CPU));
 
     private static double[] Values(GgufFile file, string name, double factor)
     {

@@ -33,7 +33,16 @@ internal sealed class GgufTensorSource : ITensorSource
 
     public Tensor Read(string name, Device device, ScalarType? type = null)
     {
-        Tensor values = _file.Read(_fileName.GetValueOrDefault(name, name), device, type);
+        string file = _fileName.GetValueOrDefault(name, name);
+        return InLayout(name, _file.Read(file, device, type));
+    }
+
+    public Tensor Map(string name) => InLayout(name, _file.Map(_fileName.GetValueOrDefault(name, name)));
+
+    public void Dispose() => _file.Dispose();
+
+    private Tensor InLayout(string name, Tensor values)
+    {
         if (GgufLayout.IsPlain(_architecture, name))
         {
             return values;
@@ -44,6 +53,4 @@ internal sealed class GgufTensorSource : ITensorSource
             return GgufLayout.FromFile(_architecture, _config, name, values);
         }
     }
-
-    public void Dispose() => _file.Dispose();
 }

@@ -6,7 +6,7 @@ namespace SotopiaPi.Torch;
 /// <summary>Makes the parts of a decoder by checkpoint path, and remembers what it made under which name.</summary>
 internal sealed class DecoderParts(DecoderConfig config, IDecoderWeights source, LinearFactory linear, bool trainable)
 {
-    private readonly List<(string Path, nn.Module<Tensor, Tensor> Module)> _projections = [];
+    private readonly List<DecoderProjection> _projections = [];
     private readonly List<(string Name, Parameter Parameter)> _own = [];
 
     public DecoderConfig Config => config;
@@ -16,7 +16,7 @@ internal sealed class DecoderParts(DecoderConfig config, IDecoderWeights source,
     public nn.Module<Tensor, Tensor> Projection(string path, long inputs, long outputs, bool bias)
     {
         nn.Module<Tensor, Tensor> module = linear(path, inputs, outputs, bias);
-        _projections.Add((path, module));
+        _projections.Add(new DecoderProjection(path, module, inputs, outputs, bias));
         return module;
     }
 
@@ -26,27 +26,27 @@ internal sealed class DecoderParts(DecoderConfig config, IDecoderWeights source,
     public TokenEmbedding Embedding(string path) =>
         new(Own($"{path}.weight", config.VocabularySize, config.HiddenSize), config.EmbeddingScale);
 
-    /// <summary>Gives all weights by checkpoint name, those of projections as fresh tensors in the current scope.</summary>
-    public Dictionary<string, Tensor> Weights(ScalarType? type)
-    {
-        Dictionary<string, Tensor> weights = _own.ToDictionary(own => own.Name, own => (Tensor)own.Parameter);
-        foreach (var (path, module) in _projections)
-        {
-            ILinearWeights layer = Readable(path, module);
-            if (type is null)
-            {
-                layer.Export(path, weights);
-                continue;
-            }
+    /// <summary>Gives all weights by checkpoint name, as floating-point numbers of the decoder's type.</summary>
+    public IEnumerable<DecoderWeight> Weights() =>
+    [
+        .. _own.Select(own => new DecoderWeight(own.Name, own.Parameter.shape, () => own.Parameter)),
+        .. _projections.SelectMany(projection => projection.Weights()),
+    ];
 
-            weights.Add($"{path}.weight", layer.CopyWeight());
-            if (layer.CopyBias() is { } bias)
-            {
-                weights.Add($"{path}.bias", bias);
-            }
+    /// <summary>Gives what a checkpoint stores, part by part.</summary>
+    /// <param name="type">The type to store; <see langword="null"/> stores each part as it is, quantised ones as codes.</param>
+    public IReadOnlyList<Func<IReadOnlyDictionary<string, Tensor>>> Stored(ScalarType? type)
+    {
+        if (type is { } wanted)
+        {
+            return [.. Weights().Select(weight => (Func<IReadOnlyDictionary<string, Tensor>>)(() => new Dictionary<string, Tensor> { [weight.Name] = weight.Read().to(wanted) }))];
         }
 
-        return type is { } wanted ? weights.ToDictionary(entry => entry.Key, entry => entry.Value.to(wanted)) : weights;
+        return
+        [
+            .. _own.Select(own => (Func<IReadOnlyDictionary<string, Tensor>>)(() => new Dictionary<string, Tensor> { [own.Name] = own.Parameter })),
+            .. _projections.Select(projection => (Func<IReadOnlyDictionary<string, Tensor>>)projection.Stored),
+        ];
     }
 
     /// <summary>Frees every part.</summary>
@@ -55,9 +55,6 @@ internal sealed class DecoderParts(DecoderConfig config, IDecoderWeights source,
         _own.ForEach(own => own.Parameter.Dispose());
         _projections.ForEach(projection => projection.Module.Dispose());
     }
-
-    private static ILinearWeights Readable(string path, nn.Module<Tensor, Tensor> module) => module as ILinearWeights
-        ?? throw new InvalidOperationException($"The layer '{path}' is of a kind whose weights cannot be read ({module.GetName()}).");
 
     private Parameter Own(string name, params long[] shape)
     {

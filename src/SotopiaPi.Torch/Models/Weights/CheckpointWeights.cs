@@ -1,9 +1,10 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
 /// <summary>Gives parameters from a checkpoint, one at a time, and remembers which were taken.</summary>
-internal sealed class CheckpointWeights(ITensorSource source, Device device, ScalarType type) : IDecoderWeights
+internal sealed class CheckpointWeights(ITensorSource source, Device device, ScalarType type, bool maps = false) : IDecoderWeights
 {
     private readonly HashSet<string> _taken = [];
 
@@ -26,7 +27,7 @@ internal sealed class CheckpointWeights(ITensorSource source, Device device, Sca
             throw new CheckpointException(source.Path, $"tensor '{name}' has the type {stored.Type}, wanted floating-point weights ({storedType} is not); a quantised checkpoint needs the matching quantisation option.");
         }
 
-        return source.Read(name, device, type);
+        return maps && stored.ScalarType == type && device.type == DeviceType.CPU ? source.Map(name) : source.Read(name, device, type);
     }
 
     /// <summary>Describes a tensor and marks it as taken.</summary>

@@ -9,19 +9,20 @@ internal static class DecoderFiles
 {
     private static readonly JsonSerializerOptions s_layout = new() { WriteIndented = true };
 
-    public static void Write(string folder, DecoderConfig config, IReadOnlyDictionary<string, Tensor> weights, IReadOnlyDictionary<string, JsonNode?> more)
+    public static void Write(string folder, DecoderConfig config, DecoderParts parts, ScalarType? type, long maxShardBytes, IReadOnlyDictionary<string, JsonNode?> more)
     {
-        JsonObject json = DecoderConfigWriter.Write(config);
-        json["torch_dtype"] = weights.Values.First().dtype switch
+        JsonObject json = DecoderConfigWriter.Write(config);                            // refuses first, before anything is written
+        IReadOnlyDictionary<string, ScalarType> stored = SafetensorsFolderWriter.Write(folder, parts.Stored(type), maxShardBytes);
+        json["torch_dtype"] = stored.Values.First() switch
         {
             ScalarType.Float16 => "float16",
             ScalarType.BFloat16 => "bfloat16",
             ScalarType.Float64 => "float64",
             _ => "float32",
         };
-        if (weights.Keys.Any(name => name.EndsWith(Nf4Checkpoint.State, StringComparison.Ordinal)))
+        if (stored.Keys.Any(name => name.EndsWith(Nf4Checkpoint.State, StringComparison.Ordinal)))
         {
-            json["quantization_config"] = Nf4Config(weights.Keys.Any(name => name.EndsWith(".nested_absmax", StringComparison.Ordinal)));
+            json["quantization_config"] = Nf4Config(stored.Keys.Any(name => name.EndsWith(".nested_absmax", StringComparison.Ordinal)));
         }
 
         foreach ((string key, JsonNode? value) in more)
@@ -29,7 +30,6 @@ internal static class DecoderFiles
             json[key] = value?.DeepClone();
         }
 
-        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), weights);
         byte[] text = System.Text.Encoding.UTF8.GetBytes(json.ToJsonString(s_layout) + "\n");
         AtomicFile.Write(Path.Combine(folder, "config.json"), stream => stream.Write(text));
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SotopiaPi.Testing;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -36,6 +37,46 @@ internal sealed class DecoderSaveTests
     }
 
     [Test]
+    public void Large_models_are_saved_in_shards_that_replace_what_was_there()
+    {
+        using TemporaryFolder folder = new();
+        using Generator generator = new(1);
+        using Decoder decoder = Decoder.Create(TinyConfig.Llama(), generator);
+        decoder.Save(folder.Path);
+        decoder.Save(folder.Path, maxShardBytes: 3000);
+        string[] files = [.. Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+        int shards = files.Count(file => file.StartsWith("model-", StringComparison.Ordinal));
+        Assert.That(shards, Is.GreaterThan(2));
+        Assert.That(files, Is.EquivalentTo(Enumerable.Range(1, shards).Select(i => $"model-{i:00000}-of-{shards:00000}.safetensors").Append("config.json").Append("model.safetensors.index.json")));
+        Assert.That(files.Where(file => file.EndsWith(".safetensors", StringComparison.Ordinal)).Select(file => new FileInfo(folder.File(file)).Length), Has.All.LessThan(3000 + 2000));   // headers
+        long total = (long)JsonNode.Parse(File.ReadAllText(folder.File("model.safetensors.index.json")))!["metadata"]!["total_size"]!;
+        Assert.That(total, Is.EqualTo(decoder.parameters().Sum(p => p.numel()) * 4));
+
+        using (Decoder read = Decoder.Load(folder.Path))
+        {
+            Same(read, decoder);
+        }
+
+        decoder.Save(folder.Path, ScalarType.BFloat16);
+        Assert.That(Directory.GetFiles(folder.Path).Select(Path.GetFileName), Is.EquivalentTo(["config.json", "model.safetensors"]));
+        using Decoder half = Decoder.Load(folder.Path, new DecoderOptions { Type = ScalarType.BFloat16 });
+        Assert.That(half.Config.Layers, Has.Count.EqualTo(2));
+    }
+
+    /// <summary>Each tensor is larger than a shard may be: each gets a file of its own.</summary>
+    [Test]
+    public void A_tensor_larger_than_a_shard_gets_its_own()
+    {
+        using TemporaryFolder folder = new();
+        using Generator generator = new(1);
+        using Decoder decoder = Decoder.Create(TinyConfig.Llama(1), generator, new DecoderOptions { Quantization = WeightQuantization.Nf4Nested });
+        decoder.Save(folder.Path, maxShardBytes: 1);
+        using Decoder read = Decoder.Load(folder.Path);
+        Same(read, decoder);
+        Assert.That(() => decoder.Save(folder.Path, maxShardBytes: 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
     public void Random_weights_depend_on_the_seed_alone_and_survive_saving()
     {
         using TemporaryFolder first = new();
@@ -49,6 +90,14 @@ internal sealed class DecoderSaveTests
 
         Assert.That(File.ReadAllBytes(first.File("model.safetensors")), Is.EqualTo(File.ReadAllBytes(second.File("model.safetensors"))));
         Assert.That(File.ReadAllText(first.File("config.json")), Does.Contain("LlamaForCausalLM").And.Contain("\"torch_dtype\": \"float32\""));
+    }
+
+    private static void Same(Decoder a, Decoder b)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        Tensor ids = tensor(new long[] { 1, 5, 9, 3, 2, 7 });
+        Assert.That(a.forward(ids).eq(b.forward(ids)).all().ToBoolean());
     }
 
     [Test]
