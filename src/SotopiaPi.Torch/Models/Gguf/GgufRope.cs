@@ -94,8 +94,8 @@ internal static class GgufRope
         return [.. plain.Zip(scaled, (before, after) => before / after)];
     }
 
-    private static GgufTensor Stored(string name, IReadOnlyCollection<double> values) =>
-        GgufTensor.Of(name, [values.Count], "F32", () => tensor(values.Select(value => (float)value).ToArray(), device: CPU));
+    private static GgufTensor Stored(string name, double[] values) =>
+        GgufTensor.Of(name, [values.Length], "F32", () => tensor(Array.ConvertAll(values, value => (float)value), device: CPU));
 
     private static double[] Values(GgufFile file, string name, double factor)
     {
