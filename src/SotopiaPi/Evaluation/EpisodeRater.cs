@@ -59,8 +59,35 @@ public sealed class EpisodeRater
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(query);
         EpisodeQuery own = query with { Judge = _evaluator.Name };
-        HashSet<string> rated = await store.QueryAsync(own, cancellationToken).OfType<RatingStored>().Select(rating => rating.EpisodeKey).ToHashSetAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        HashSet<string> rated = await RatedAsync(store, own, cancellationToken).ConfigureAwait(false);
         IAsyncEnumerable<Episode> episodes = store.QueryAsync(own, cancellationToken).OfType<EpisodeStored>().Where(stored => !rated.Contains(stored.Key)).Select(stored => stored.Episode);
+        await foreach (RatingResult result in RateAndAppendAsync(store, episodes, cancellationToken).ConfigureAwait(false))
+        {
+            yield return result;
+        }
+    }
+
+    /// <summary>Rates episodes of which a store has no rating by this judge yet, and appends the ratings. The store need not hold the episodes.</summary>
+    /// <param name="store">The store of the ratings.</param>
+    /// <param name="episodes">The episodes.</param>
+    /// <param name="cancellationToken">Stops; what was appended stays.</param>
+    /// <returns>The new ratings. One in which the client failed is not appended, so that it is asked again next time.</returns>
+    public async IAsyncEnumerable<RatingResult> RateAsync(IEpisodeStore store, IEnumerable<Episode> episodes, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(episodes);
+        HashSet<string> rated = await RatedAsync(store, new EpisodeQuery { Judge = _evaluator.Name, Kind = EpisodeRecordKind.Rating }, cancellationToken).ConfigureAwait(false);
+        await foreach (RatingResult result in RateAndAppendAsync(store, episodes.Where(episode => !rated.Contains(episode.Key)).ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false))
+        {
+            yield return result;
+        }
+    }
+
+    private static async ValueTask<HashSet<string>> RatedAsync(IEpisodeStore store, EpisodeQuery query, CancellationToken cancellationToken) =>
+        await store.QueryAsync(query, cancellationToken).OfType<RatingStored>().Select(rating => rating.EpisodeKey).ToHashSetAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+
+    private async IAsyncEnumerable<RatingResult> RateAndAppendAsync(IEpisodeStore store, IAsyncEnumerable<Episode> episodes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await foreach (RatingResult result in RateAsync(episodes, cancellationToken).ConfigureAwait(false))
         {
             if (result.Rating.ClientFailure is null)

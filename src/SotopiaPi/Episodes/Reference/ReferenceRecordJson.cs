@@ -53,6 +53,18 @@ public static class ReferenceRecordJson
         return new EpisodeAnnotation(fields.Text("pk"), fields.Text("episode"), fields.Text("annotator_id"), EpisodeLogJson.ReadRewards(fields, "rewards"), fields.Text("reasoning", ""));
     }
 
+    /// <summary>Reads people's ratings of a file: JSON lines, a list, or an object of records by key.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="problems">Gets the records that are malformed, which are left out.</param>
+    /// <returns>The ratings.</returns>
+    /// <exception cref="RecordFormatException">The file is not JSON; the message names it.</exception>
+    public static IReadOnlyList<EpisodeAnnotation> ReadAnnotations(string file, ICollection<RecordProblem> problems)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        ArgumentNullException.ThrowIfNull(problems);
+        return [.. RecordFile.Read(file, ReadAnnotation, problems)];
+    }
+
     /// <summary>Makes the document of a dimension of one's own.</summary>
     /// <param name="dimension">The dimension.</param>
     /// <returns>The document.</returns>

@@ -48,24 +48,41 @@ public sealed class BootstrapTests
     public void One_item_is_refused() =>
         Assert.That(Assert.Throws<ArgumentException>(() => Bootstrap.Percentile([1.0], values => values[0]))!.Message, Does.Contain("at least two items, but there are 1"));
 
-    /// <summary>2,000 studies for each size: BCa stays within the limits, the percentile form falls short at 28.</summary>
+    /// <summary>2,000 studies for each size: BCa stays within the limits.</summary>
     [Slow]
     [TestCase(28)]
     [TestCase(180)]
-    public void Corrected_intervals_cover_the_truth_in_95_percent_of_simulated_studies(int size)
+    public void Corrected_intervals_cover_the_truth_in_95_percent_of_simulated_studies(int size) =>
+        Assert.That(Coverage(size, Bootstrap.BiasCorrected), Is.InRange(0.93, 0.97));
+
+    /// <summary>The plain form covers a little less, and less still in small samples: docs/evaluation.md states these figures.</summary>
+    [Slow]
+    [TestCase(10, 0.88, 0.93)]
+    [TestCase(28, 0.92, 0.95)]
+    [TestCase(180, 0.93, 0.96)]
+    public void Plain_intervals_cover_what_the_documentation_says(int size, double least, double most) =>
+        Assert.That(Coverage(size, Bootstrap.Percentile), Is.InRange(least, most));
+
+    private delegate BootstrapInterval Method(IReadOnlyList<double> items, Func<IReadOnlyList<double>, double> statistic, BootstrapOptions? options);
+
+    /// <summary>The share of 2,000 simulated studies whose 95 % interval holds the mean of the larger of two whole numbers from 0 to 10.</summary>
+    private static double Coverage(int size, Method method)
     {
-        Random random = new(size);
         const int Studies = 2000;
         const double Truth = ((2 * 385.0) + 55) / 121;
         int covered = 0;
-        for (int study = 0; study < Studies; study++)
+        Parallel.For(0, Studies, study =>
         {
+            Random random = new((size * Studies) + study);
             double[] scores = [.. Enumerable.Range(0, size).Select(_ => (double)Math.Max(random.Next(0, 11), random.Next(0, 11)))];
-            BootstrapInterval interval = Bootstrap.BiasCorrected(scores, Mean, new BootstrapOptions { Resamples = 1000, Seed = study });
-            covered += interval.Low <= Truth && Truth <= interval.High ? 1 : 0;
-        }
-
-        Assert.That(covered / (double)Studies, Is.InRange(0.93, 0.97));
+            BootstrapInterval interval = method(scores, Mean, new BootstrapOptions { Resamples = 1000, Seed = study });
+            if (interval.Low <= Truth && Truth <= interval.High)
+            {
+                Interlocked.Increment(ref covered);
+            }
+        });
+        TestContext.Out.WriteLine($"n = {size}: {covered / (double)Studies:P1}");
+        return covered / (double)Studies;
     }
 
     private static double Mean(IReadOnlyList<double> values)
