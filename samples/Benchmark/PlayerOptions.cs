@@ -13,14 +13,13 @@ internal sealed class PlayerOptions
     private readonly Option<string> _partner = new("--partner") { Description = "The partner of all agents: 'scripted' (a fixed polite script) or a local model as [NAME=]PATH.", DefaultValueFactory = _ => PlayerNames.Scripted };
     private readonly Option<string?> _partnerUrl = new("--partner-url") { Description = "OpenAI-compatible endpoint of the partner, instead of --partner; key from SOTOPIAPI_PARTNER_KEY." };
     private readonly Option<string?> _partnerModel = new("--partner-model") { Description = "Model of --partner-url." };
-    private readonly Option<string[]> _judges = new("--judge") { Description = "A judge: 'rules' (counts turns and words, finds spoken secrets), a local model as [NAME=]PATH, or, for the offline world, 'outcome' and 'talk'; may be given several times. Default: rules; outcome and talk for the offline world.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string?> _judgeUrl = new("--judge-url") { Description = "OpenAI-compatible endpoint of chat judges, beside --judge; key from SOTOPIAPI_JUDGE_KEY. Default: SOTOPIAPI_JUDGE_URL.", DefaultValueFactory = _ => FromEnvironment("SOTOPIAPI_JUDGE_URL") };
-    private readonly Option<string[]> _judgeModels = new("--judge-model") { Description = "Model of --judge-url; may be given several times. Default: SOTOPIAPI_JUDGE_MODEL.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => FromEnvironment("SOTOPIAPI_JUDGE_MODEL") is { } model ? [model] : [] };
     private readonly Option<string?> _prompts = new("--prompts") { Description = "Prompt pack: default, compact or a file. Default: default; compact for the offline world." };
     private readonly Option<float> _temperature = new("--temperature") { Description = "Sampling temperature of agents and partner; the paper's is 1.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _maxTokens = new("--max-tokens") { Description = "The longest reply, in tokens.", DefaultValueFactory = _ => 128 };
     private readonly Option<int> _concurrency = new("--concurrency") { Description = "Episodes at once.", DefaultValueFactory = _ => 16 };
     private readonly Option<string> _device = new("--device") { Description = "Where local models compute: cpu, cuda or cuda:N.", DefaultValueFactory = _ => "cpu" };
+
+    private readonly JudgeOptions _judges;
 
     /// <summary>Gives a command the options.</summary>
     public PlayerOptions(Command command)
@@ -28,11 +27,13 @@ internal sealed class PlayerOptions
         Verbs.AtLeast(1, _maxTokens, _concurrency);
         foreach (Option option in new Option[]
         {
-            _models, _adapters, _agentUrl, _agentModels, _partner, _partnerUrl, _partnerModel, _judges, _judgeUrl, _judgeModels, _prompts, _temperature, _maxTokens, _concurrency, _device,
+            _models, _adapters, _agentUrl, _agentModels, _partner, _partnerUrl, _partnerModel, _prompts, _temperature, _maxTokens, _concurrency, _device,
         })
         {
             command.Options.Add(option);
         }
+
+        _judges = new JudgeOptions(command);
     }
 
     /// <summary>Reads what the user gave.</summary>
@@ -40,24 +41,15 @@ internal sealed class PlayerOptions
     {
         Models = parsed.GetValue(_models) ?? [],
         Adapters = parsed.GetValue(_adapters),
-        Agents = Endpoints("agent", parsed.GetValue(_agentUrl), parsed.GetValue(_agentModels)),
+        Agents = Endpoint.All("agent", parsed.GetValue(_agentUrl), parsed.GetValue(_agentModels)),
         Partner = parsed.GetRequiredValue(_partner),
-        PartnerEndpoint = Endpoints("partner", parsed.GetValue(_partnerUrl), parsed.GetValue(_partnerModel) is { } model ? [model] : []).SingleOrDefault(),
-        Judges = parsed.GetValue(_judges) ?? [],
-        JudgeEndpoints = Endpoints("judge", parsed.GetValue(_judgeUrl), parsed.GetValue(_judgeModels)),
+        PartnerEndpoint = Endpoint.All("partner", parsed.GetValue(_partnerUrl), parsed.GetValue(_partnerModel) is { } model ? [model] : []).SingleOrDefault(),
+        Judges = _judges.Names(parsed),
+        JudgeEndpoints = _judges.Endpoints(parsed),
         Prompts = parsed.GetValue(_prompts),
         Temperature = parsed.GetValue(_temperature),
         MaxTokens = parsed.GetValue(_maxTokens),
         Concurrency = parsed.GetValue(_concurrency),
         Device = parsed.GetRequiredValue(_device),
     };
-
-    private static Endpoint[] Endpoints(string role, string? url, string[]? models) => (url, models) switch
-    {
-        (null, null or []) => [],
-        ({ } address, [_, ..]) => [.. models.Select(model => Endpoint.From(address, model, $"SOTOPIAPI_{role.ToUpperInvariant()}_KEY"))],
-        _ => throw new ArgumentException($"--{role}-url and --{role}-model belong together: give both or neither."),
-    };
-
-    private static string? FromEnvironment(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 }

@@ -12,6 +12,7 @@ internal sealed class Players : IAsyncDisposable
     private readonly Dictionary<string, IChatClient> _clients = new(StringComparer.Ordinal);
     private readonly List<IChatClient> _remote = [];
     private readonly ISocialAgentFactory _scripted;
+    private readonly Judges _judges;
 
     /// <summary>Finds the players.</summary>
     /// <param name="arguments">What the user named.</param>
@@ -28,19 +29,17 @@ internal sealed class Players : IAsyncDisposable
         Partner = arguments.PartnerEndpoint is { } partner ? Remote(partner, Player.PartnerRole)
             : arguments.Partner == PlayerNames.Scripted ? new BenchmarkAgent(PlayerNames.Scripted, Player.Partner)
             : Local(arguments.Partner, Player.PartnerRole, null);
-        string[] named = [.. arguments.Judges.Count > 0 ? arguments.Judges : judges];
-        JudgeClients = [.. named.Where(judge => !PlayerNames.IsRule(judge)).Select(LocalClient), .. arguments.JudgeEndpoints.Select(endpoint => (endpoint.Model, Connect(endpoint)))];
-        Judges = [.. named.Where(PlayerNames.IsRule).Select(RuleJudge), .. JudgeClients.Select(judge => Chat(judge.Client, judge.Name))];
+        _judges = new Judges(arguments.Judges.Count > 0 ? arguments.Judges : judges, arguments.JudgeEndpoints, _models);
     }
 
     public IReadOnlyList<BenchmarkAgent> Agents { get; }
 
     public BenchmarkAgent Partner { get; }
 
-    public IReadOnlyList<IEpisodeEvaluator> Judges { get; }
+    public IReadOnlyList<IEpisodeEvaluator> Judges => _judges.All;
 
     /// <summary>The judges that are models.</summary>
-    public IReadOnlyList<(string Name, IChatClient Client)> JudgeClients { get; }
+    public IReadOnlyList<(string Name, IChatClient Client)> JudgeClients => _judges.Clients;
 
     /// <summary>What plays an agent that is a model.</summary>
     public IChatClient ClientOf(BenchmarkAgent agent) => _clients[agent.Player.Model!.Client];
@@ -56,6 +55,7 @@ internal sealed class Players : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _models.DisposeAsync();
+        _judges.Dispose();
         _remote.ForEach(client => client.Dispose());
     }
 
@@ -98,22 +98,6 @@ internal sealed class Players : IAsyncDisposable
     /// <summary>What else decides how a model plays: with other settings it plays anew.</summary>
     private string Version(string model) =>
         StableKey.Of([model, _prompts.Name, _arguments.Temperature.ToString(CultureInfo.InvariantCulture), _arguments.MaxTokens.ToString(CultureInfo.InvariantCulture)])[..8];
-
-    private static IEpisodeEvaluator RuleJudge(string name) => name switch
-    {
-        PlayerNames.Rules => new RuleEvaluator(),
-        PlayerNames.Outcome => new OutcomeJudge(),
-        _ => new TalkJudge(),
-    };
-
-    private (string Name, IChatClient Client) LocalClient(string text)
-    {
-        (string name, string path) = PlayerNames.Split(text);
-        return (name, _models.Client(path));
-    }
-
-    /// <summary>The same transcript is paid for once.</summary>
-    private static CachingEvaluator Chat(IChatClient client, string model) => new(new ChatClientEvaluator(client, new ChatClientEvaluatorOptions { Name = "chat:" + model }));
 
     private IChatClient Connect(Endpoint endpoint)
     {

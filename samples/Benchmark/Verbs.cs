@@ -18,6 +18,7 @@ internal static class Verbs
         RootCommand root = new("Benchmarks social agents: plays them against one partner on SOTOPIA's tasks, has judges rate them, and says what the numbers are worth.")
         {
             RunVerb.Add(new Command("run", "Plays and rates agents on a task set; this is what happens without a verb."), console),
+            JudgesVerb.Create(console),
         };
         RunVerb.Add(root, console);
         return root;
