@@ -78,6 +78,15 @@ public sealed class LoraConfig
         ["use_rslora"] = options.RsLora,
     }));
 
+    /// <summary>Gives this configuration for a model with a head of its own, named as PEFT names it.</summary>
+    internal LoraConfig ForSequenceClassification()
+    {
+        JsonObject json = Parsed(_json);
+        json["task_type"] = "SEQ_CLS";
+        json["modules_to_save"] = new JsonArray("classifier", "score");
+        return new LoraConfig(json);
+    }
+
     /// <summary>Gives rank and scaling of a layer.</summary>
     internal (int Rank, double Scaling) Of(string path)
     {

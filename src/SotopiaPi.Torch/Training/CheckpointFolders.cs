@@ -38,7 +38,7 @@ internal sealed class CheckpointFolders(string directory, string fingerprint, in
 
     /// <summary>Lists the complete checkpoints, oldest first.</summary>
     /// <exception cref="CheckpointException">One belongs to other settings or data, or is damaged.</exception>
-    public IReadOnlyList<(string Folder, LoraTrainingState State)> Load()
+    public IReadOnlyList<(string Folder, TrainingState State)> Load()
     {
         if (!Directory.Exists(directory))
         {
@@ -53,7 +53,7 @@ internal sealed class CheckpointFolders(string directory, string fingerprint, in
     /// <summary>Writes a checkpoint: all of it, or nothing.</summary>
     /// <returns>Its folder.</returns>
     /// <exception cref="IOException">It cannot be written; earlier checkpoints are untouched.</exception>
-    public string Save(LoraTrainingState state, Action<string> writeTensors)
+    public string Save(TrainingState state, Action<string> writeTensors)
     {
         string folder = Path.Combine(Path.GetFullPath(directory), Prefix + state.Step.ToString(CultureInfo.InvariantCulture));
         Guarded(folder, () => AtomicFile.WriteFolder(folder, temporary =>
@@ -77,7 +77,7 @@ internal sealed class CheckpointFolders(string directory, string fingerprint, in
         }
     }
 
-    private LoraTrainingState Read(string folder)
+    private TrainingState Read(string folder)
     {
         string path = Path.Combine(folder, FingerprintName);
         using JsonDocument document = JsonFile.Read(path);

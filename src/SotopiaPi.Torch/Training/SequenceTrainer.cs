@@ -34,6 +34,12 @@ public sealed class SequenceTrainer : IDisposable
     /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">There is no parameter.</exception>
     public SequenceTrainer(Decoder decoder, IReadOnlyList<(string Name, Parameter Parameter)> parameters, Func<int, double> learningRate, SequenceTrainerOptions? options = null)
+        : this(decoder, parameters, learningRate, options, null)
+    {
+    }
+
+    /// <summary>Prepares training with another number in the place of −log p of a target.</summary>
+    internal SequenceTrainer(Decoder decoder, IReadOnlyList<(string Name, Parameter Parameter)> parameters, Func<int, double> learningRate, SequenceTrainerOptions? options, RowLosses? rows)
     {
         ArgumentNullException.ThrowIfNull(decoder);
         ArgumentNullException.ThrowIfNull(parameters);
@@ -44,7 +50,7 @@ public sealed class SequenceTrainer : IDisposable
         }
 
         (_decoder, _learningRate, _options, Parameters) = (decoder, learningRate, options ?? new SequenceTrainerOptions(), parameters);
-        _passes = new TreePasses(decoder, Budget());
+        _passes = new TreePasses(decoder, Budget(), rows);
         _optimizer = new FusedAdamW(parameters.Select(p => p.Parameter), _options.AdamW);
     }
 
@@ -62,8 +68,17 @@ public sealed class SequenceTrainer : IDisposable
     public StepResult Step(IReadOnlyList<TokenSequence> batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        return Step(batch, LossScales.Of(batch, _options.Normalisation, _options.MicroBatchSize), null, cancellationToken);
+    }
+
+    /// <summary>Makes one optimizer step on the sum of the sequences' losses, each multiplied with a number of its own, also below 0.</summary>
+    /// <param name="batch">The sequences of the step.</param>
+    /// <param name="scales">What the loss of each sequence is multiplied with.</param>
+    /// <param name="known">The loss to report where the sum is only its gradient; <see langword="null"/> for the sum.</param>
+    /// <param name="cancellationToken">Stops between micro-batches; the parameters are then as before the step.</param>
+    internal StepResult Step(IReadOnlyList<TokenSequence> batch, double[] scales, double? known, CancellationToken cancellationToken)
+    {
         using var scope = NewDisposeScope();
-        double[] scales = LossScales.Of(batch, _options.Normalisation, _options.MicroBatchSize);
         Tensor loss = zeros([], float32, _decoder.Device);
         _optimizer.ZeroGradients();
         int tokens = 0;
@@ -74,7 +89,36 @@ public sealed class SequenceTrainer : IDisposable
             tokens += tree.Ids.Count;
         }
 
-        return Update(loss, tokens);
+        return Update(known is { } value ? tensor(value, float64, _decoder.Device) : loss, tokens);
+    }
+
+    /// <summary>Computes, without learning, the weighted sum of log p of the targets of each sequence.</summary>
+    /// <param name="families">Sequences that belong together; what they share from their start on is computed once.</param>
+    /// <param name="cancellationToken">Stops between micro-batches.</param>
+    /// <returns>A number for each sequence of each family.</returns>
+    internal double[][] Values(IReadOnlyList<IReadOnlyList<TokenSequence>> families, CancellationToken cancellationToken)
+    {
+        double[][] values = [.. families.Select(family => new double[family.Count])];
+        foreach (int[] group in _passes.Budget.Split([.. families.Select(family => (family.Sum(s => s.Ids.Length), family.Sum(s => s.TargetCount)))]))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (int Family, int Member)[] members = [.. group.SelectMany(family => Enumerable.Range(0, families[family].Count).Select(member => (family, member)))];
+            TokenTreeBuilder builder = new();
+            foreach (int family in group)
+            {
+                builder.Add(families[family], new double[families[family].Count]);
+            }
+
+            TokenTree tree = builder.Build();
+            double[] losses = _passes.Values(tree);
+            foreach (TargetShare share in tree.Shares)
+            {
+                var (family, member) = members[share.Sequence];
+                values[family][member] -= share.Weight * losses[share.Target];
+            }
+        }
+
+        return values;
     }
 
     /// <summary>Computes the mean loss without learning, in nats per unit of target weight.</summary>

@@ -10,7 +10,7 @@ internal static class TrainerStateJson
     private static readonly JsonSerializerOptions s_layout = new() { WriteIndented = true };
 
     /// <summary>Gives the file's text.</summary>
-    public static string Write(LoraTrainingState state)
+    public static string Write(TrainingState state)
     {
         JsonArray log = [.. state.History.Select(result => (JsonNode)new JsonObject
         {
@@ -49,7 +49,7 @@ internal static class TrainerStateJson
 
     /// <summary>Reads a file of ours.</summary>
     /// <exception cref="CheckpointException">The file is damaged or not of our making.</exception>
-    public static LoraTrainingState Read(string path, int stepsPerEpoch)
+    public static TrainingState Read(string path, int stepsPerEpoch)
     {
         try
         {
@@ -58,7 +58,7 @@ internal static class TrainerStateJson
             JsonElement[] log = [.. root.GetProperty("log_history").EnumerateArray()];
             StepResult[] history = [.. log.Where(e => e.TryGetProperty("loss", out _)).Select(Result)];
             JsonElement evaluation = log.LastOrDefault(e => e.TryGetProperty("eval_loss", out _));
-            return new LoraTrainingState(root.GetProperty("global_step").GetInt32(), root.GetProperty("max_steps").GetInt32(), stepsPerEpoch, history,
+            return new TrainingState(root.GetProperty("global_step").GetInt32(), root.GetProperty("max_steps").GetInt32(), stepsPerEpoch, history,
                 evaluation.ValueKind == JsonValueKind.Object ? evaluation.GetProperty("eval_loss").GetDouble() : null);
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)

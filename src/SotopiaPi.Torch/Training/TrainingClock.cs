@@ -1,7 +1,7 @@
 namespace SotopiaPi.Torch;
 
 /// <summary>Measures the speed of a run over its last steps and estimates what is left.</summary>
-internal sealed class TrainingClock(LoraPlan plan, TimeProvider time)
+internal sealed class TrainingClock(TrainingPlan plan, TimeProvider time)
 {
     private const int Window = 20;                           // steps; the first ones are slow
     private readonly Queue<(long Timestamp, long Tokens)> _marks = new([(time.GetTimestamp(), 0)]);

@@ -34,18 +34,27 @@ internal sealed class PackedSequences : IDisposable
     public KeptKeys? Kept { get; }
 
     /// <summary>Computes the weighted sum of −log p of the targets: a fresh scalar with its graph.</summary>
-    public Tensor Loss(Decoder decoder)
+    /// <param name="decoder">The model.</param>
+    /// <param name="rows">What takes the place of −log p, or <see langword="null"/>.</param>
+    public Tensor Loss(Decoder decoder, RowLosses? rows = null)
     {
         using var scope = NewDisposeScope();
-        Tensor losses = TargetLosses(decoder);                                          // [M]
+        Tensor losses = TargetLosses(decoder, rows);                                    // [M]
         return (losses * _weights.to(losses.dtype)).sum().MoveToOuterDisposeScope();
     }
 
     /// <summary>Computes −log p of each target [M], float32.</summary>
-    public Tensor TargetLosses(Decoder decoder)
+    /// <param name="decoder">The model.</param>
+    /// <param name="rows">What takes the place of −log p, or <see langword="null"/>.</param>
+    public Tensor TargetLosses(Decoder decoder, RowLosses? rows = null)
     {
         using var scope = NewDisposeScope();
         Tensor hidden = decoder.Hidden(_ids, _positions, _pattern, _rows);              // [M, D]
+        if (rows is not null)
+        {
+            return rows(decoder, hidden, _targets).MoveToOuterDisposeScope();
+        }
+
         Tensor logits = decoder.Logits(hidden);                                         // [M, V]
         return nn.functional.cross_entropy(logits, _targets, reduction: nn.Reduction.None).MoveToOuterDisposeScope();
     }

@@ -11,6 +11,9 @@ namespace SotopiaPi.Torch;
 /// <param name="Targets">What is learnt.</param>
 internal sealed record TokenTree(IReadOnlyList<int> Ids, IReadOnlyList<int> Positions, IReadOnlyList<AttentionComponent> Components, IReadOnlyList<TreeTarget> Targets)
 {
+    /// <summary>Gets which sequences the targets belong to.</summary>
+    public IReadOnlyList<TargetShare> Shares { get; init; } = [];
+
     /// <summary>Gets whether nothing is shared: every component is one sequence.</summary>
     public bool IsPlain => Components.All(component => component.Segments.Count == 1);
 

@@ -11,38 +11,40 @@ internal sealed class TokenTreeBuilder
     private readonly List<int> _ids = [];
     private readonly List<int> _positions = [];
     private readonly List<AttentionComponent> _components = [];
-    private readonly Dictionary<(int Row, int Id), double> _weights = [];
-    private readonly List<(int Row, int Id)> _targets = [];
+    private readonly Dictionary<(int Row, int Id), int> _indices = [];
+    private readonly List<TreeTarget> _targets = [];
+    private readonly List<TargetShare> _shares = [];
+    private int _count;
 
     /// <summary>Adds a component.</summary>
     public void Add(IReadOnlyList<TokenSequence> sequences, IReadOnlyList<double> scales)
     {
         int start = _ids.Count;
         List<AttentionSegment> segments = [];
-        AddPath([.. sequences.Zip(scales)], 0, [], segments);
+        AddPath([.. sequences.Zip(scales, (sequence, scale) => new Member(_count++, sequence, scale))], 0, [], segments);
         _components.Add(new AttentionComponent(start, _ids.Count - start, segments));
     }
 
     /// <summary>Gives what was added.</summary>
-    public TokenTree Build() => new(_ids, _positions, _components, [.. _targets.Select(key => new TreeTarget(key.Row, key.Id, _weights[key]))]);
+    public TokenTree Build() => new(_ids, _positions, _components, _targets) { Shares = _shares };
 
     /// <summary>Gives the number of tokens that two sequences share from their start on.</summary>
     public static int Shared(TokenSequence a, TokenSequence b) => a.Ids.AsSpan().CommonPrefixLength(b.Ids);
 
-    private void AddPath(IReadOnlyList<(TokenSequence Sequence, double Scale)> members, int depth, IReadOnlyList<TokenSpan> before, List<AttentionSegment> segments)
+    private void AddPath(IReadOnlyList<Member> members, int depth, IReadOnlyList<TokenSpan> before, List<AttentionSegment> segments)
     {
         TokenSequence longest = members.MaxBy(m => m.Sequence.Ids.Length).Sequence;
         TokenSpan own = new(_ids.Count, longest.Ids.Length - depth, depth);
         segments.Add(new AttentionSegment(own, before));
         _ids.AddRange(longest.Ids.AsSpan(depth));
         _positions.AddRange(Enumerable.Range(depth, own.Count));
-        List<(int Shared, (TokenSequence Sequence, double Scale) Member)> branching = [];
-        foreach (var member in members)
+        List<(int Shared, Member Member)> branching = [];
+        foreach (Member member in members)
         {
             int shared = Shared(longest, member.Sequence);
             if (shared == member.Sequence.Ids.Length)
             {
-                AddTargets(member.Sequence, member.Scale, Until(before, own, shared));
+                AddTargets(member, Until(before, own, shared));
             }
             else
             {
@@ -76,8 +78,9 @@ internal sealed class TokenTreeBuilder
         return spans;
     }
 
-    private void AddTargets(TokenSequence sequence, double scale, IReadOnlyList<TokenSpan> path)
+    private void AddTargets(Member member, IReadOnlyList<TokenSpan> path)
     {
+        TokenSequence sequence = member.Sequence;
         foreach (TokenSpan span in path)
         {
             int last = Math.Min(span.Position + span.Count, sequence.Ids.Length - 1);
@@ -85,15 +88,24 @@ internal sealed class TokenTreeBuilder
             {
                 if (sequence.LossWeights[t + 1] > 0)
                 {
-                    var key = (span.Start + t - span.Position, sequence.Ids[t + 1]);
-                    ref double weight = ref CollectionsMarshal.GetValueRefOrAddDefault(_weights, key, out bool known);
-                    weight += sequence.LossWeights[t + 1] * scale;
-                    if (!known)
-                    {
-                        _targets.Add(key);
-                    }
+                    AddTarget(span.Start + t - span.Position, sequence.Ids[t + 1], sequence.LossWeights[t + 1], member);
                 }
             }
         }
     }
+
+    private void AddTarget(int row, int id, float weight, Member member)
+    {
+        ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(_indices, (row, id), out bool known);
+        if (!known)
+        {
+            index = _targets.Count;
+            _targets.Add(new TreeTarget(row, id, 0));
+        }
+
+        _targets[index] = _targets[index] with { Weight = _targets[index].Weight + (weight * member.Scale) };
+        _shares.Add(new TargetShare(member.Index, index, weight));
+    }
+
+    private readonly record struct Member(int Index, TokenSequence Sequence, double Scale);
 }

@@ -5,7 +5,8 @@ namespace SotopiaPi.Torch;
 /// <summary>Sends trees through a decoder, whole where they fit the budget and depth first where they do not.</summary>
 /// <param name="decoder">The model.</param>
 /// <param name="budget">What may be alive at once.</param>
-internal sealed class TreePasses(Decoder decoder, BatchBudget budget)
+/// <param name="rows">What takes the place of −log p of a target, or <see langword="null"/>.</param>
+internal sealed class TreePasses(Decoder decoder, BatchBudget budget, RowLosses? rows = null)
 {
     /// <summary>Gets what may be alive at once.</summary>
     public BatchBudget Budget => budget;
@@ -15,6 +16,16 @@ internal sealed class TreePasses(Decoder decoder, BatchBudget budget)
     /// <param name="cancellationToken">Stops between passes.</param>
     /// <returns>The weighted sum of −log p of the targets: a fresh scalar without a graph in the current dispose scope.</returns>
     public Tensor Loss(TokenTree tree, CancellationToken cancellationToken) => Sum(DepthFirst.Cut(tree, budget), [], cancellationToken);
+
+    /// <summary>Computes the number of each target of a tree, in one pass and without a graph, however large it is.</summary>
+    /// <returns>[M], in the order of the targets.</returns>
+    public double[] Values(TokenTree tree)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        using PackedSequences packed = new(new TreePass(tree, 0, []), [], decoder.Device);
+        return [.. packed.TargetLosses(decoder, rows).to(float64).cpu().data<double>()];
+    }
 
     private Tensor Sum(IReadOnlyList<TreePass> passes, IReadOnlyList<KeptKeys> past, CancellationToken cancellationToken)
     {
@@ -33,7 +44,7 @@ internal sealed class TreePasses(Decoder decoder, BatchBudget budget)
         cancellationToken.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
         using PackedSequences packed = new(pass, past, decoder.Device);
-        Tensor loss = packed.Loss(decoder);
+        Tensor loss = packed.Loss(decoder, rows);
         Tensor sum = loss.detach().clone();
         if (packed.Kept is { } kept)
         {

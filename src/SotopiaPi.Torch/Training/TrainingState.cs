@@ -6,7 +6,7 @@ namespace SotopiaPi.Torch;
 /// <param name="StepsPerEpoch">The steps in which every item is seen once.</param>
 /// <param name="History">What each step found, oldest first.</param>
 /// <param name="ValidationLoss">The loss on held-out examples at this step; <see langword="null"/> without any.</param>
-internal sealed record LoraTrainingState(int Step, int Steps, int StepsPerEpoch, IReadOnlyList<StepResult> History, double? ValidationLoss)
+internal sealed record TrainingState(int Step, int Steps, int StepsPerEpoch, IReadOnlyList<StepResult> History, double? ValidationLoss)
 {
     /// <summary>Gets the epochs trained, with a fraction.</summary>
     public double Epoch => (double)Step / StepsPerEpoch;

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace SotopiaPi.Torch;
+
+/// <summary>What a run will do: its data, their order, its schedule. A pure function of request and settings.</summary>
+/// <param name="Request">What was asked for.</param>
+/// <param name="Data">The items to learn from.</param>
+/// <param name="Validation">The items to measure on.</param>
+/// <param name="Order">Which items each step sees.</param>
+/// <param name="Schedule">The learning rate of each step.</param>
+internal sealed record TrainingPlan(TrainingRequest Request, TrainingData Data, TrainingData Validation, DataOrder Order, CosineSchedule Schedule)
+{
+    /// <summary>Gets the number of optimizer steps.</summary>
+    public int Steps => Schedule.Steps;
+
+    /// <summary>Plans.</summary>
+    public static TrainingPlan Of(TrainingRequest request, TrainerOptions options, ITrainingObjective objective)
+    {
+        if (request.Examples.Count == 0)
+        {
+            throw new InvalidOperationException("There are no examples to learn from; look at the filter that chose them.");
+        }
+
+        TrainingData data = objective.Pack(request.Examples);
+        TrainingData validation = objective.Pack(request.Validation);
+        DataOrder order = new(StableKey.Seed(["order", request.Seed.ToString(CultureInfo.InvariantCulture)]), data.Items.Count, options.BatchSize);
+        int steps = request.MaxSteps ?? (options.Epochs * order.StepsPerEpoch);
+        return new TrainingPlan(request, data, validation, order, CosineSchedule.FromRatio(options.LearningRate, steps, options.WarmUpRatio));
+    }
+
+    /// <summary>Gives the items of a step.</summary>
+    public TrainingItem[] Items(int step) => [.. Order.Batch(step).Select(i => Data.Items[i])];
+
+    /// <summary>Says whether a checkpoint is saved when so many steps are made.</summary>
+    public bool SavesAfter(int steps, TrainerOptions options) =>
+        steps == Steps || steps % (options.SaveEveryEpochs * Order.StepsPerEpoch) == 0;
+
+    /// <summary>Identifies everything that decides the result: settings, data, seed, the files of the model and of what training starts from.</summary>
+    public string Fingerprint(string modelFolder, TrainerOptions options) => StableKey.Of([
+        .. options.Fingerprint(), string.Create(CultureInfo.InvariantCulture, $"{Steps} {Request.Seed}"), Data.Fingerprint(), Validation.Fingerprint(),
+        FileKey.OfFolder(modelFolder, "*.json"), FileKey.OfFolder(Request.StartAdapter, "adapter_*"), FileKey.OfFolder(Request.StartAdapter, "model*")]);
+}
