@@ -11,6 +11,15 @@ public sealed class LinkTests
         Assert.That(source.LocalLinks.Where(link => !Exists(source, link)), Is.Empty);
     }
 
+    [Test]
+    public void Every_page_has_a_place_in_the_site()
+    {
+        string docs = Path.Combine(SharedFolder.RepositoryRoot, "docs");
+        string contents = File.ReadAllText(Path.Combine(docs, "toc.yml"));
+        IEnumerable<string> pages = Directory.EnumerateFiles(docs, "*.md", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(docs, file).Replace('\\', '/')).Where(page => page != "index.md");
+        Assert.That(pages.Where(page => !contents.Contains("href: " + page, StringComparison.Ordinal)), Is.Empty, "docs/toc.yml lists them");
+    }
+
     private static bool Exists(MarkdownPage source, string link)
     {
         string[] parts = link.Split('#', 2);

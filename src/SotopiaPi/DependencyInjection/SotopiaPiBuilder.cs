@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using SotopiaPi;
@@ -97,7 +98,7 @@ public sealed class SotopiaPiBuilder
     /// <summary>Adds a judge whose constructor takes registered services.</summary>
     /// <typeparam name="TEvaluator">The judge.</typeparam>
     /// <returns>This builder.</returns>
-    public SotopiaPiBuilder UseEvaluator<TEvaluator>()
+    public SotopiaPiBuilder UseEvaluator<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TEvaluator>()
         where TEvaluator : class, IEpisodeEvaluator => UseEvaluator(services => ActivatorUtilities.CreateInstance<TEvaluator>(services));
 
     /// <summary>Adds a chat model as judge.</summary>
@@ -120,7 +121,7 @@ public sealed class SotopiaPiBuilder
     /// <summary>Adds a filter whose constructor takes registered services; its name is that of its type.</summary>
     /// <typeparam name="TFilter">The filter.</typeparam>
     /// <returns>This builder.</returns>
-    public SotopiaPiBuilder UseFilter<TFilter>()
+    public SotopiaPiBuilder UseFilter<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFilter>()
         where TFilter : class, IEpisodeFilter => UseFilter(typeof(TFilter).Name, services => ActivatorUtilities.CreateInstance<TFilter>(services));
 
     /// <summary>Trains with a trainer. Replaces the earlier one.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,6 +10,7 @@ namespace SotopiaPi;
 /// Asks a model which utterances of a seat earned its result on a dimension (Sotopia-RL, arXiv:2508.03905 §4). The texts are the templates <c>attribution</c>,
 /// <c>attribution_scale</c> and <c>attribution_key</c> of a prompt pack. Thread-safe.
 /// </summary>
+[Experimental("SOTOPIA001")]
 public sealed class UtteranceAttributor
 {
     private readonly IChatClient _client;

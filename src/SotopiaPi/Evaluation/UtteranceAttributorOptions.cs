@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SotopiaPi;
 
 /// <summary>Settings of a <see cref="UtteranceAttributor"/>. Copied by it.</summary>
+[Experimental("SOTOPIA001")]
 public sealed class UtteranceAttributorOptions
 {
     /// <summary>Gets or sets the form of the attribution. The default is <see cref="AttributionForm.ThreePoints"/>.</summary>

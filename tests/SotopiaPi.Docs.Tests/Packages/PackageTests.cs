@@ -87,6 +87,18 @@ public sealed class PackageTests
         Assert.That(Encoding.UTF8.GetString(content.Bytes("buildTransitive/InstallLoader.cs")), Does.Contain("ModuleInitializer").And.Contain("NativeLoader.EnsureInstalled"));
     }
 
+    [Test]
+    public void Removing_a_public_member_without_editing_the_list_fails_the_build()
+    {
+        string file = Path.Combine(_sources.Root, "src", "SotopiaPi", "Agents", "AgentAction.cs");
+        string source = File.ReadAllText(file), changed = source.Replace("public static AgentAction Leave", "internal static AgentAction Leave", StringComparison.Ordinal);
+        Assert.That(changed, Is.Not.EqualTo(source));
+        File.WriteAllText(file, changed);
+        (int code, string output) = _sources.Build("SotopiaPi");
+        Assert.That(code, Is.Not.Zero, output);
+        Assert.That(output, Does.Contain("error RS0017").And.Contain("SotopiaPi.AgentAction.Leave.get -> SotopiaPi.AgentAction!"));
+    }
+
     private static string Version => typeof(Episode).Assembly.GetName().Version!.ToString(3);
 
     private PackageContent Open(string package, string kind, int build = 1) => new(_files[($"{package}.{Version}.{kind}", build)]);

@@ -17,7 +17,7 @@ internal sealed class SourceCopy : IDisposable
     {
         SourceCopy copy = new("first");
         string root = SharedFolder.RepositoryRoot;
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(root, "src"), "*", SearchOption.AllDirectories).Where(file => !IsBuilt(Path.GetRelativePath(root, file))).Append(Path.Combine(root, "docs", "CHANGELOG.md")))
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(root, "src"), "*", SearchOption.AllDirectories).Where(file => !IsBuilt(Path.GetRelativePath(root, file))).Concat([Path.Combine(root, "docs", "CHANGELOG.md"), Path.Combine(root, ".editorconfig")]))
         {
             string target = Path.Combine(copy.Root, Path.GetRelativePath(root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -53,7 +53,7 @@ internal sealed class SourceCopy : IDisposable
     }
 
     /// <summary>Builds a project, and returns exit code and output.</summary>
-    public (int ExitCode, string Output) Build(string project) => Dotnet("build", Path.Combine(Root, "src", project));
+    public (int ExitCode, string Output) Build(string project) => Dotnet("build", Path.Combine(Root, "src", project), "-p:CheckPublicApi=true");
 
     public void Dispose() => _folder.Dispose();
 

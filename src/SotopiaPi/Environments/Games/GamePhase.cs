@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SotopiaPi;
 
 /// <summary>A phase of a social game: who acts, in which order, what they may do and who perceives it.</summary>
 /// <param name="Name">The name, e.g. <c>vote</c>.</param>
 /// <param name="Acting">The seats that act; those that are out are passed over.</param>
+[Experimental("SOTOPIA001")]
 public sealed record GamePhase(string Name, IReadOnlyList<Seat> Acting)
 {
     /// <summary>Gets whether the seats act one after the other, all at once, or one after the other in an order drawn by the episode's seed.</summary>
@@ -31,6 +34,7 @@ public sealed record GamePhase(string Name, IReadOnlyList<Seat> Acting)
 }
 
 /// <summary>Says who perceives the deeds of a phase.</summary>
+[Experimental("SOTOPIA001")]
 public enum PhaseVisibility
 {
     /// <summary>Everybody.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace SotopiaPi;
@@ -7,6 +8,7 @@ namespace SotopiaPi;
 /// wins when no wolf is left, the wolves when they are as many as the others.
 /// </summary>
 /// <remarks>Two wolves with six players or more, else one. Roles are dealt by the episode's seed. A tie of votes puts nobody out.</remarks>
+[Experimental("SOTOPIA001")]
 public sealed class HiddenRolesGame : ISocialGame
 {
     /// <summary>The kind of action that names a player: by night the victim or the one to look at, by day the one to vote out.</summary>

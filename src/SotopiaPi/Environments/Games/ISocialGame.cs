@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SotopiaPi;
 
 /// <summary>The rules of a game of phases, for a <see cref="PhasedEnvironment"/>. Pure: equal positions and turns give equal moves, so that an episode can be stored, resumed and forked.</summary>
+[Experimental("SOTOPIA001")]
 public interface ISocialGame
 {
     /// <summary>Sets the game up: teams, what the seats are told, the first phase.</summary>
@@ -26,6 +29,7 @@ public interface ISocialGame
 /// <summary>How a game begins.</summary>
 /// <param name="Teams">The teams; a seat that is in none is alone.</param>
 /// <param name="First">The first phase, and what the seats are told before it.</param>
+[Experimental("SOTOPIA001")]
 public sealed record GameSetup(IReadOnlyList<IReadOnlyList<Seat>> Teams, GameMove First);
 
 /// <summary>Where a game is.</summary>
@@ -35,10 +39,12 @@ public sealed record GameSetup(IReadOnlyList<IReadOnlyList<Seat>> Teams, GameMov
 /// <param name="Phase">The phase.</param>
 /// <param name="Number">The number of the phase, from 0.</param>
 /// <param name="Present">The seats that are not out.</param>
+[Experimental("SOTOPIA001")]
 public sealed record GamePosition(SocialTask Task, EpisodeOptions Options, IReadOnlyList<IReadOnlyList<Seat>> Teams, GamePhase Phase, int Number, IReadOnlyList<Seat> Present);
 
 /// <summary>What happens between two phases.</summary>
 /// <param name="Next">The next phase; <see langword="null"/> at the end.</param>
+[Experimental("SOTOPIA001")]
 public sealed record GameMove(GamePhase? Next)
 {
     /// <summary>Gets what the seats are told, publicly or privately.</summary>

@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SotopiaPi;
 
 /// <summary>A game of phases: each has its acting seats, order, kinds of action and visibility; the rules say what follows.</summary>
 /// <param name="game">The rules.</param>
+[Experimental("SOTOPIA001")]
 public sealed class PhasedEnvironment(ISocialGame game) : ISocialEnvironment
 {
     private readonly ISocialGame _game = game ?? throw new ArgumentNullException(nameof(game));
