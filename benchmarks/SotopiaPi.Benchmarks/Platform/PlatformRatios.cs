@@ -48,7 +48,7 @@ internal sealed class PlatformRatios : IRatioGroup
     private static Ratio Export(SqliteEpisodeStore store, string path)
     {
         using FileStream output = File.Create(path);
-        Run(EpisodeLogExport.WriteAsync(store, new EpisodeQuery { Tag = "tag3" }, Stream.Null, ReferenceVersion.V2023));
+        Run(EpisodeLogExport.WriteAsync(store, new EpisodeQuery(), Stream.Null, ReferenceVersion.V2023));
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         int count = 0;

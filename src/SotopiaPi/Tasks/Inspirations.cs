@@ -4,7 +4,7 @@ using CsvHelper;
 
 namespace SotopiaPi;
 
-/// <summary>Reads, cleans and draws the texts that situations are made from.</summary>
+/// <summary>Reads, writes, cleans and draws the texts that situations are made from.</summary>
 public static class Inspirations
 {
     /// <summary>The columns that are understood, the first one found counts: a file's own <c>prompt</c> (with <c>source</c>), NormBank, Social-Chem-101, Social IQa.</summary>
@@ -20,6 +20,25 @@ public static class Inspirations
         ArgumentException.ThrowIfNullOrEmpty(file);
         bool json = Path.GetExtension(file).StartsWith(".json", StringComparison.OrdinalIgnoreCase);
         return (json ? ReadJson(file, source) : ReadTable(file, source)).Where(inspiration => inspiration.Prompt.Length > 0);
+    }
+
+    /// <summary>Writes the table that the reference's generator reads (<c>inspirational_prompt.csv</c>): the columns <c>prompt</c> and <c>source</c>, separated by commas.</summary>
+    /// <param name="file">The file; replaced when it is there.</param>
+    /// <param name="inspirations">The texts.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string file, IEnumerable<Inspiration> inspirations)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        ArgumentNullException.ThrowIfNull(inspirations);
+        AtomicFile.Write(file, stream =>
+        {
+            using CsvWriter csv = CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+            csv.WriteRecord(["prompt", "source"]);
+            foreach (Inspiration inspiration in inspirations)
+            {
+                csv.WriteRecord([inspiration.Prompt, inspiration.Source]);
+            }
+        });
     }
 
     /// <summary>Removes repetitions within and between sources, and what other situations were made from, e.g. those of the evaluation. Case does not count.</summary>

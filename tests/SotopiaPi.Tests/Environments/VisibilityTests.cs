@@ -23,7 +23,7 @@ internal sealed class VisibilityTests
         SocialTask task = SocialTask.Create(
             new EnvironmentProfile("e", "Scene " + Mark(), [.. Enumerable.Range(0, seats).Select(i => $"{Mark()}GOAL{i} {Mark()}")]) { Relationship = (RelationshipType)random.Next(6) },
             agents);
-        EpisodeOptions options = new() { Order = (TurnOrder)random.Next(3), Semantics = (SotopiaSemantics)random.Next(2), Lite = random.Next(4) == 0, MaxTurns = 12, MaxStaleTurns = 50, Seed = random.Next() };
+        EpisodeOptions options = new() { Order = (TurnOrder)random.Next(3), Semantics = (SotopiaSemantics)random.Next(2), Lite = random.Next(4) == 0, MaxTurns = 12, MaxStaleTurns = 50, Seed = random.Next(), HintTags = random.Next(2) == 0 ? [] : ["extra_info", "b"] };
         EpisodeState state = environment.Begin(task, options);
         List<(string Word, Seat[] Knowing)> messages = [];
         while (environment.ActiveSeats(state) is { Count: > 0 } active)

@@ -18,6 +18,18 @@ internal sealed class InspirationsTests
     }
 
     [Test]
+    public void The_published_texts_round_trip()
+    {
+        using TemporaryFolder folder = new();
+        Inspiration[] published = [.. Inspirations.Read(SharedFolder.Path("data/sotopia-pi/used_prompt.csv"))];
+        Inspirations.Write(folder.File("again.csv"), published);
+        Assert.That(published, Has.Length.EqualTo(795));
+        Assert.That(Inspirations.Read(folder.File("again.csv")), Is.EqualTo(published));
+        Inspirations.Write(folder.File("own.csv"), [new Inspiration("a, \u00e9|b; c", "mine"), new Inspiration("d", "")]);
+        Assert.That(File.ReadAllText(folder.File("own.csv")), Is.EqualTo("prompt,source\n\"a, \u00e9|b; c\",mine\nd,\n"));
+    }
+
+    [Test]
     public void Other_files_are_refused_with_their_place()
     {
         using TemporaryFolder folder = new();
