@@ -35,7 +35,7 @@ internal static class Commands
     {
         Argument<string> source = new("source") { Description = "A folder (published files, the reference's local storage, exports of Redis), or a running Redis with the JSON module: redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], or just redis for REDIS_OM_URL or this machine's." };
         Option<FileInfo> store = new("--store") { Description = "SQLite episode store to write into.", DefaultValueFactory = _ => new FileInfo("episodes.db") };
-        Option<DirectoryInfo?> profiles = new("--profiles") { Description = "Folder for the profiles, as published JSON lines. Default: beside the store, named like it." };
+        Option<DirectoryInfo?> profiles = new("--profiles") { Description = "Folder for the profiles, as JSON lines. Default: beside the store, named like it." };
         Option<string?> licence = new("--licence") { Description = "Licence of the data set. Default: its LICENSE, or what its README says." };
         Command command = new("import", "Brings a published data set into an episode store; its licence stays with the store and goes into every export.") { source, store, profiles, licence };
         command.SetAction((parsed, cancellation) => Guard(errors, async () =>

@@ -16,7 +16,7 @@ internal sealed record DataSetImport(int Added, int Known, ProfileFolder Profile
         DataSetImport import = new(0, 0, profiles, kept, problems);
         if (import.ProfileCount > 0)
         {
-            ReferenceFiles.WriteLines(profilesFolder.FullName, profiles);
+            ReferenceFiles.WriteStoredLines(profilesFolder.FullName, profiles);
             StoreExport.WriteLicences(profilesFolder.FullName, [kept]);
         }
 

@@ -119,15 +119,22 @@ internal sealed class ProfileFolderTests
     public void Published_data_round_trip_in_every_form(string name)
     {
         ProfileFolder folder = ProfileFolder.Read(SharedFolder.Path("data/" + name)) with { EnvironmentLists = [new EnvironmentList("l1", "hard_env_set", ["a", "b"], ["0", "1"])] };
+        ProfileFolder tagged = folder with
+        {
+            Agents = [.. folder.Agents.Select(agent => agent with { Tag = "t", ModelId = "m", Mbti = "INTJ" })],
+            Environments = [.. folder.Environments.Select(environment => environment with { Tag = "t", GameMetadata = new() { ["rounds"] = 3 } })],
+        };
         string[] wanted = Lines(folder);
         string Of(string form) => Path.Combine(_folder, form);
         ReferenceFiles.WriteLines(Of("lines"), folder);
         ReferenceFiles.WriteRedisExport(Path.Combine(Directory.CreateDirectory(Of("redis")).FullName, "dump.json"), ReferenceFiles.Documents(folder, ReferenceVersion.Head));
+        ReferenceFiles.WriteStoredLines(Of("stored"), tagged);
         ProfileFolder part = folder with { Combinations = [.. folder.Combinations.Take(20)], Environments = [.. folder.Environments.Take(20)] };
         int files = ReferenceFiles.WriteLocal(Of("local"), ReferenceFiles.Documents(part, ReferenceVersion.Head));
         Assert.Multiple(() =>
         {
             Assert.That(Lines(ProfileFolder.Read(Of("lines"))), Is.EqualTo(wanted));
+            Assert.That(Lines(ProfileFolder.Read(Of("stored"))), Is.EqualTo(Lines(tagged)));
             Assert.That(Lines(ProfileFolder.Read(Of("redis"))), Is.EqualTo(wanted));
             Assert.That(Lines(ProfileFolder.Read(Of("local"))), Is.EquivalentTo(Lines(part)));
             Assert.That(Directory.EnumerateFiles(Of("local"), "*.json", SearchOption.AllDirectories).Count(), Is.EqualTo(files).And.EqualTo(40 + 20 + 120 + 20 + 1));

@@ -32,7 +32,7 @@ internal static class ReaderFuzz
             () => ProfileJson.ReadAgent(json), () => ProfileJson.ReadEnvironment(json), () => ProfileJson.ReadRelationship(json), () => ProfileJson.ReadCombination(json),
             () => AgeConstraint.Parse(ProfileJson.ReadEnvironment(json).AgeConstraint ?? ""),
             () => EpisodeLogReader.Read(EpisodeLogJson.Read(json), id => id == "e" ? Environment : null, id => Agents.FirstOrDefault(agent => agent.Id == id)),
-            () => EpisodeLines.Read(json), () => ReferenceRecordJson.ReadEnvironmentList(json), () => ReferenceRecordJson.ReadAnnotation(json),
+            () => EpisodeLines.Read(json), () => EpisodeLogFiles.Read(json), () => ReferenceRecordJson.ReadEnvironmentList(json), () => ReferenceRecordJson.ReadAnnotation(json),
         ];
         return readers.Select(Thrown).FirstOrDefault(thrown => thrown is not null) is { } found ? $"seed {seed}: {found}\n{json}" : null;
     }

@@ -3,6 +3,15 @@ namespace SotopiaPi;
 /// <summary>Writes whole data sets in the forms of the reference; <see cref="ProfileFolder"/> reads each of them back.</summary>
 public static class ReferenceFiles
 {
+    private static readonly Dictionary<string, string> FileNames = new()
+    {
+        ["AgentProfile"] = "agent_profiles",
+        ["EnvironmentProfile"] = "environment_profiles",
+        ["RelationshipProfile"] = "relationship_profiles",
+        ["EnvAgentComboStorage"] = "env_agent_combo_storages",
+        ["EnvironmentList"] = "environment_lists",
+    };
+
     /// <summary>Makes the documents of profiles.</summary>
     /// <param name="profiles">The profiles.</param>
     /// <param name="version">The version whose fields are written.</param>
@@ -76,22 +85,35 @@ public static class ReferenceFiles
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(profiles);
-        Write("agent_profiles", profiles.Agents.Select(agent => ReferenceLines.Of(agent, version)));
-        Write("environment_profiles", profiles.Environments.Select(ReferenceLines.Of));
-        Write("relationship_profiles", profiles.Relationships.Select(ReferenceLines.Of));
-        Write("env_agent_combo_storages", profiles.Combinations.Select(ReferenceLines.Of));
+        WriteLines(folder, FileNames["AgentProfile"], profiles.Agents.Select(agent => ReferenceLines.Of(agent, version)));
+        WriteLines(folder, FileNames["EnvironmentProfile"], profiles.Environments.Select(ReferenceLines.Of));
+        WriteLines(folder, FileNames["RelationshipProfile"], profiles.Relationships.Select(ReferenceLines.Of));
+        WriteLines(folder, FileNames["EnvAgentComboStorage"], profiles.Combinations.Select(ReferenceLines.Of));
         if (profiles.EnvironmentLists.Count > 0)
         {
-            Write("environment_lists", profiles.EnvironmentLists.Select(list => ReferenceRecordJson.Write(list).ToLine()));
+            WriteLines(folder, FileNames["EnvironmentList"], profiles.EnvironmentLists.Select(list => ReferenceRecordJson.Write(list).ToLine()));
         }
-
-        void Write(string name, IEnumerable<string> lines) => AtomicFile.Write(Path.Combine(folder, name + ".jsonl"), stream =>
-        {
-            using StreamWriter writer = new(stream, leaveOpen: true) { NewLine = "\n" };
-            foreach (string line in lines)
-            {
-                writer.WriteLine(line);
-            }
-        });
     }
+
+    /// <summary>Writes the stored documents as JSON lines into the files of <see cref="WriteLines(string, ProfileFolder, ReferenceVersion)"/>: nothing that a profile can hold is left out.</summary>
+    /// <param name="folder">The folder; made when missing.</param>
+    /// <param name="profiles">The profiles.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static void WriteStoredLines(string folder, ProfileFolder profiles)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        foreach (IGrouping<string, ReferenceDocument> documents in Documents(profiles, ReferenceVersion.Head).GroupBy(document => document.Class))
+        {
+            WriteLines(folder, FileNames[documents.Key], documents.Select(document => document.ToLine()));
+        }
+    }
+
+    private static void WriteLines(string folder, string name, IEnumerable<string> lines) => AtomicFile.Write(Path.Combine(folder, name + ".jsonl"), stream =>
+    {
+        using StreamWriter writer = new(stream, leaveOpen: true) { NewLine = "\n" };
+        foreach (string line in lines)
+        {
+            writer.WriteLine(line);
+        }
+    });
 }
