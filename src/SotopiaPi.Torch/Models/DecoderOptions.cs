@@ -36,8 +36,11 @@ public sealed class DecoderOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool Trainable { get; set; }
 
-    /// <summary>Gets or sets whether float32 projections on the CPU keep their weights in the layout that is multiplied fastest. They then give no gradients: for decoders that only generate.</summary>
-    /// <value>The default is <see langword="false"/>. A tied head keeps a second copy of the embeddings.</value>
+    /// <summary>Gets or sets whether float32 projections on the CPU keep their weights in the layout that is multiplied fastest; without effect on weights that train.</summary>
+    /// <value>
+    /// The default is <see langword="false"/>. A tied head keeps a second copy of the embeddings; a backward pass makes a transposed copy of each
+    /// weight and keeps it.
+    /// </value>
     public bool PackWeights { get; set; }
 
     /// <summary>

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
-/// <summary>A linear layer that keeps its weight only in the layout that a CPU multiplies fastest: y = x·Wᵀ + b. It gives no gradients.</summary>
+/// <summary>A linear layer that keeps its weight only in the layout that a CPU multiplies fastest: y = x·Wᵀ + b. The weight does not train; gradients pass to the input.</summary>
 internal sealed class PackedLinear : TensorModule, ILinearWeights
 {
-    private (Tensor Packed, Tensor? Bias) _values;                                      // a pair: fields of one tensor would become buffers
+    private PackedWeight _weight;
 
     public PackedLinear(Tensor weight, Tensor? bias) : base(nameof(PackedLinear))
     {
-        _values = (AtenPackedLinear.Pack(weight).DetachFromDisposeScope(), bias?.clone().DetachFromDisposeScope());
+        _weight = new PackedWeight(weight, bias?.clone());
         RegisterComponents();
     }
 
@@ -35,31 +35,25 @@ internal sealed class PackedLinear : TensorModule, ILinearWeights
         }
     };
 
-    public override Tensor forward(Tensor input) =>                                     // [N, In] -> [N, Out]
-        AtenPackedLinear.Apply(input.contiguous(), _values.Packed, _values.Bias);
+    public override Tensor forward(Tensor input) => _weight.Multiply(input);            // [N, In] -> [N, Out]
 
-    public Tensor CopyWeight() => _values.Packed.to_dense();
+    public Tensor CopyWeight() => _weight.Values();
 
-    public Tensor? CopyBias() => _values.Bias?.clone();
+    public Tensor? CopyBias() => _weight.Bias?.clone();
 
     public void Set(Tensor weight, Tensor? bias)
     {
         using var off = no_grad();
-        Tensor packed = AtenPackedLinear.Pack(weight).DetachFromDisposeScope();
-        _values.Packed.Dispose();
-        _values.Packed = packed;
-        if (bias is not null)
-        {
-            _values.Bias!.copy_(bias);
-        }
+        PackedWeight old = _weight;
+        _weight = new PackedWeight(weight, bias?.clone() ?? CopyBias());
+        old.Dispose();
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _values.Packed.Dispose();
-            _values.Bias?.Dispose();
+            _weight.Dispose();
         }
 
         base.Dispose(disposing);

@@ -22,6 +22,18 @@ internal sealed class PackedLinearTests
         Assert.That(Tensors.MaxDifference(packed.forward(x), nn.functional.linear(x, weight, b)), Is.LessThan(1e-4));
     }
 
+    [TestCase(5, 123, 7)]
+    [TestCase(70, 96, 33)]
+    public void The_gradient_of_the_input_agrees_with_the_plain_layer(int rows, int inputs, int outputs)
+    {
+        using var scope = NewDisposeScope();
+        Tensor weight = randn(outputs, inputs), bias = randn(outputs), x = randn(rows, inputs).requires_grad_();
+        using var packed = new PackedLinear(weight, bias);
+        Gradients.Compare([x], leaves => packed.forward(leaves[0]), leaves => nn.functional.linear(leaves[0], weight, bias), 1e-4);
+        packed.Set(weight.neg(), null);
+        Gradients.Compare([x], leaves => packed.forward(leaves[0]), leaves => nn.functional.linear(leaves[0], weight.neg(), bias), 1e-4);
+    }
+
     [Test]
     public void Weights_come_back_to_the_bit_and_can_be_replaced()
     {

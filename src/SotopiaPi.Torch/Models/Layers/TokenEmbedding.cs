@@ -9,7 +9,7 @@ internal sealed class TokenEmbedding : TensorModule
 {
     [ComponentName(Name = "weight")] private readonly Parameter _weight;                // [V, D]
     private readonly double _scale;
-    private (Tensor Packed, bool IsPacked) _head;                                       // a pair: a field of one tensor would become a buffer
+    private PackedWeight? _head;
 
     public TokenEmbedding(Parameter weight, double scale) : base(nameof(TokenEmbedding))
     {
@@ -36,23 +36,23 @@ internal sealed class TokenEmbedding : TensorModule
     }
 
     /// <summary>Gives the logits of a tied head.</summary>
-    public Tensor Unembed(Tensor hidden) => _head.IsPacked                              // [M, D] -> [M, V]
-        ? AtenPackedLinear.Apply(hidden.contiguous(), _head.Packed, null)
+    public Tensor Unembed(Tensor hidden) => _head is not null                           // [M, D] -> [M, V]
+        ? _head.Multiply(hidden)
         : LinearKernel.Serves(hidden, _weight) ? LinearKernel.Apply(hidden, _weight, null)
         : nn.functional.linear(hidden, _weight);
 
-    /// <summary>Lets the head multiply with a copy in the layout that a CPU multiplies fastest; it then gives no gradients.</summary>
+    /// <summary>Lets the head multiply with a copy in the layout that a CPU multiplies fastest.</summary>
     public void PackHead()
     {
         using var off = no_grad();
-        _head = (AtenPackedLinear.Pack(_weight).DetachFromDisposeScope(), true);
+        _head = new PackedWeight(_weight, null);
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _head.IsPacked)
+        if (disposing)
         {
-            _head.Packed.Dispose();
+            _head?.Dispose();
         }
 
         base.Dispose(disposing);

@@ -1,0 +1,54 @@
+using SotopiaPi.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SotopiaPi.Benchmarks;
+
+/// <summary>SmolLM2-135M with a fresh adapter on q and v, and the trainer that is measured.</summary>
+internal sealed class TrainingModel : IDisposable
+{
+    public const double LearningRate = 5e-5;
+
+    private readonly LoraHost _host = new();
+
+    public TrainingModel(DecoderOptions options)
+    {
+        options.Wrap = _host.Wrap;
+        Decoder = Decoder.Load(Path, options);
+        using Generator generator = new(1);
+        Adapter = _host.CreateAdapter(new LoraOptions { Dropout = 0 }, generator, CPU);
+        using (no_grad())
+        {
+            foreach (LoraModule module in Adapter.Modules.Values)
+            {
+                module.Up!.normal_(0, 0.02, generator);                                 // so that A has a gradient
+            }
+        }
+
+        _host.Use(Adapter);
+        Trainer = new SequenceTrainer(Decoder, Adapter.Parameters(), _ => LearningRate, new SequenceTrainerOptions { MaxGradientNorm = double.PositiveInfinity });
+    }
+
+    public static string Path => SharedFiles.Path("models/SmolLM2-135M-Instruct.Q4_1.gguf");
+
+    public Decoder Decoder { get; }
+
+    public LoraAdapter Adapter { get; }
+
+    public SequenceTrainer Trainer { get; }
+
+    public static ChatTokenizer Tokenizer()
+    {
+        using GgufFile file = GgufFile.Open(Path);
+        return ChatTokenizer.FromGguf(file.Metadata);
+    }
+
+    public PlainLora Plain() => new(Decoder.Config, Decoder.Weights(), Adapter, LearningRate);
+
+    public void Dispose()
+    {
+        Trainer.Dispose();
+        Adapter.Dispose();
+        Decoder.Dispose();
+    }
+}
