@@ -43,7 +43,7 @@ internal sealed class TrainingModel : IDisposable
         return ChatTokenizer.FromGguf(file.Metadata);
     }
 
-    public PlainLora Plain() => new(Decoder.Config, Decoder.Weights(), Adapter, LearningRate);
+    public PlainLora Plain() => new(Decoder.Config, Decoder.Weights().ToDictionary(weight => weight.Name, weight => weight.Read()), Adapter, LearningRate);
 
     public void Dispose()
     {
