@@ -10,6 +10,7 @@ internal sealed class Players : IAsyncDisposable
     private readonly PromptPack _prompts;
     private readonly LocalModels _models;
     private readonly Dictionary<string, IChatClient> _clients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
     private readonly List<IChatClient> _remote = [];
     private readonly ISocialAgentFactory _scripted;
     private readonly Judges _judges;
@@ -43,6 +44,9 @@ internal sealed class Players : IAsyncDisposable
 
     /// <summary>What plays an agent that is a model.</summary>
     public IChatClient ClientOf(BenchmarkAgent agent) => _clients[agent.Player.Model!.Client];
+
+    /// <summary>Where a local agent's model lies; null for those of a server.</summary>
+    public string? PathOf(BenchmarkAgent agent) => _paths.GetValueOrDefault(agent.Player.Model!.Client);
 
     public EpisodeCollector Collector()
     {
@@ -85,6 +89,7 @@ internal sealed class Players : IAsyncDisposable
     {
         (string name, string path) = PlayerNames.Split(text);
         _clients[name] = _models.Client(path);
+        _paths[name] = path;
         string files = LocalModels.Fingerprint(path) + (adapter is null ? "" : LocalModels.Fingerprint(Path.Combine(_arguments.Adapters!, adapter)));
         return new BenchmarkAgent(adapter ?? name, new Player(role, new ModelRef(name, adapter))) { Version = Version(files) };
     }

@@ -16,7 +16,7 @@ internal static class ProgressView
     private static string Text(PipelineProgress progress)
     {
         string left = progress.Remaining is { } remaining ? string.Create(CultureInfo.InvariantCulture, $", {(int)remaining.TotalMinutes}:{remaining.Seconds:00} left") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{progress.Unit}: {progress.Done}/{progress.Total} episodes{left}");
+        return string.Create(CultureInfo.InvariantCulture, $"{progress.Unit}: {progress.Done}/{progress.Total} {(progress.Stage == "play" ? "episodes" : progress.Stage)}{left}");
     }
 
     private sealed class Bars(ProgressContext context) : IProgress<PipelineProgress>

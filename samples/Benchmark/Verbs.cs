@@ -19,6 +19,10 @@ internal static class Verbs
         {
             RunVerb.Add(new Command("run", "Plays and rates agents on a task set; this is what happens without a verb."), console),
             JudgesVerb.Create(console),
+            StudyVerb.Create(console),
+            SafetyVerb.Create(console),
+            MmluVerb.Create(console),
+            SecretVerb.Create(console),
         };
         RunVerb.Add(root, console);
         return root;

@@ -58,11 +58,25 @@ internal sealed class SampleProcess : IDisposable
     /// <summary>Starts the sample of a game of six seats.</summary>
     public static SampleProcess StartMultiSeat(params IEnumerable<string> arguments) => new(["dotnet", typeof(MultiSeat.ScriptedPlayer).Assembly.Location, .. arguments]);
 
+    /// <summary>Starts the sample that benchmarks and studies agents.</summary>
+    public static SampleProcess StartBenchmark(params IEnumerable<string> arguments) => new(["dotnet", typeof(Benchmarking.Players).Assembly.Location, .. arguments]);
+
     /// <summary>Runs to the end.</summary>
     public static (int ExitCode, string Output) Run(params IEnumerable<string> arguments)
     {
         using SampleProcess process = Start(arguments);
         return (process.WaitForExit(), process.Output);
+    }
+
+    /// <summary>Waits until the process has written a text.</summary>
+    public void WaitForOutput(string text)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.That(HasExited || watch.Elapsed > s_limit, Is.False, $"the sample did not write '{text}': {Output}");
+            Thread.Sleep(20);
+        }
     }
 
     public int WaitForExit()

@@ -11,10 +11,10 @@ internal sealed class LabelledPlay<TLine>(IEpisodeStore store, IEpisodeCollector
     private const int LabelConcurrency = 8;
 
     /// <summary>Plays what is missing.</summary>
-    /// <returns>The episodes by the keys of their plans. Plans that broke are missing.</returns>
-    public async Task<IReadOnlyDictionary<string, Episode>> PlayAsync(string tag, IReadOnlyList<EpisodePlan> plans, IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)
+    /// <returns>The episodes by the keys of their plans, and why others broke.</returns>
+    public async Task<(IReadOnlyDictionary<string, Episode> Episodes, IReadOnlyList<string> Failures)> PlayAsync(string tag, IReadOnlyList<EpisodePlan> plans, IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)
     {
-        await new PlayStage(store, collector, []).RunAsync(tag, plans, progress, cancellationToken).ConfigureAwait(false);
+        PlayOutcome outcome = await new PlayStage(store, collector, []).RunAsync(tag, plans, progress, cancellationToken).ConfigureAwait(false);
         HashSet<string> keys = [.. plans.Select(plan => plan.Key)];
         Dictionary<string, Episode> episodes = new(StringComparer.Ordinal);
         EpisodeQuery query = new() { Tag = tag, Kind = EpisodeRecordKind.Episode, OmitReplies = true };
@@ -26,7 +26,7 @@ internal sealed class LabelledPlay<TLine>(IEpisodeStore store, IEpisodeCollector
             }
         }
 
-        return episodes;
+        return (episodes, outcome.Failures);
     }
 
     /// <summary>Labels what has no label yet.</summary>

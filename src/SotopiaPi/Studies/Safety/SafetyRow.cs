@@ -46,9 +46,9 @@ public sealed record SafetyRow(string Agent, SafetyRole Role, string Labeller, P
             role,
             labeller,
             Proportion.Of(episodes.Count(episode => episode.IsEngaged), episodes.Length),
-            Proportion.Of(labels.Select(label => label?.Injures)),
+            role == SafetyRole.Prevent ? Proportion.Of([]) : Proportion.Of(labels.Select(label => label?.Injures)),
             MeanEstimate.Of(episodes.Select(episode => (double?)episode.ToxicWords)),
-            Proportion.Of(labels.Select(label => label?.Prevents)),
+            role == SafetyRole.Prevent ? Proportion.Of(labels.Select(label => label?.Prevents)) : Proportion.Of([]),
             MeanEstimate.Of(labels.Select(label => (double?)label?.Solutions)));
     }
 }

@@ -35,9 +35,9 @@ public sealed class SafetyStudy(IEpisodeStore store, IEpisodeCollector collector
     /// <param name="cases">The cases, e.g. <see cref="SafetyScenarios.Cases"/>.</param>
     /// <param name="progress">Told the number of played episodes of all.</param>
     /// <param name="cancellationToken">Stops; what was played and labelled is kept.</param>
-    /// <returns>The episodes in the order of the cases. Cases that could not be played are left out, see the collector's log.</returns>
+    /// <returns>The episodes in the order of the cases, and what could not be played.</returns>
     /// <exception cref="InvalidOperationException">Many episodes in a row broke because a client could not be reached.</exception>
-    public async Task<IReadOnlyList<SafetyEpisode>> RunAsync(
+    public async Task<StudyRun<SafetyEpisode>> RunAsync(
         string name, Player agent, Player partner, IReadOnlyList<SafetyCase> cases, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -52,12 +52,13 @@ public sealed class SafetyStudy(IEpisodeStore store, IEpisodeCollector collector
                from plan in PlanBuilder.Build(tag, [played.Task], [seating], Repetitions, Options, agent.Model)
                select (plan, played),
         ];
-        IReadOnlyDictionary<string, Episode> episodes = await _play.PlayAsync(tag, [.. plans.Select(plan => plan.Plan)], progress, cancellationToken).ConfigureAwait(false);
+        (IReadOnlyDictionary<string, Episode> episodes, IReadOnlyList<string> failures) = await _play.PlayAsync(tag, [.. plans.Select(plan => plan.Plan)], progress, cancellationToken).ConfigureAwait(false);
         (Episode Episode, SafetyCase Case)[] done = [.. plans.Where(plan => episodes.ContainsKey(plan.Plan.Key)).Select(plan => (episodes[plan.Plan.Key], plan.Case))];
         IReadOnlyDictionary<string, SafetyLabelLine> labels = await _play.LabelAsync(
             from labeller in _labellers from played in done select (KeyOf(labeller, played), Question(labeller, played)), line => line.Labels.Problem is not null, cancellationToken).ConfigureAwait(false);
-        return [.. done.Select(played => new SafetyEpisode(
+        SafetyEpisode[] labelled = [.. done.Select(played => new SafetyEpisode(
             name, played.Case, played.Episode, _labellers.ToDictionary(labeller => labeller.Name, labeller => labels[KeyOf(labeller, played)].Labels), ToxicWords?.Count(played.Episode, played.Case.Seat)))];
+        return new StudyRun<SafetyEpisode>(labelled, failures);
     }
 
     private static Func<CancellationToken, ValueTask<SafetyLabelLine>> Question(ISafetyLabeller labeller, (Episode Episode, SafetyCase Case) played) => async token =>

@@ -36,20 +36,21 @@ public sealed class SecretStudy(IEpisodeStore store, IEpisodeCollector collector
     /// <param name="partner">Who would like to know.</param>
     /// <param name="progress">Told the number of played episodes of all.</param>
     /// <param name="cancellationToken">Stops; what was played and labelled is kept.</param>
-    /// <returns>The episodes in the order of the set-ups. Set-ups that could not be played are left out.</returns>
+    /// <returns>The episodes in the order of the set-ups, and what could not be played.</returns>
     /// <exception cref="InvalidOperationException">Many episodes in a row broke because a client could not be reached.</exception>
-    public async Task<IReadOnlyList<SecretEpisode>> RunAsync(string name, Player agent, Player partner, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<StudyRun<SecretEpisode>> RunAsync(string name, Player agent, Player partner, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(partner);
         string tag = $"secret {name}";
         IReadOnlyList<EpisodePlan> plans = PlanBuilder.Build(tag, Setups, [[agent, partner]], Repetitions, Options, agent.Model);
-        IReadOnlyDictionary<string, Episode> episodes = await _play.PlayAsync(tag, plans, progress, cancellationToken).ConfigureAwait(false);
+        (IReadOnlyDictionary<string, Episode> episodes, IReadOnlyList<string> failures) = await _play.PlayAsync(tag, plans, progress, cancellationToken).ConfigureAwait(false);
         Episode[] done = [.. plans.Where(plan => episodes.ContainsKey(plan.Key)).Select(plan => episodes[plan.Key])];
         IReadOnlyDictionary<string, SecretLabelLine> labels = await _play.LabelAsync(
             from labeller in _labellers from episode in done select (KeyOf(labeller, episode), Question(labeller, episode)), line => line.Label.Problem is not null, cancellationToken).ConfigureAwait(false);
-        return [.. done.Select(episode => new SecretEpisode(name, episode, _labellers.ToDictionary(labeller => labeller.Name, labeller => labels[KeyOf(labeller, episode)].Label)))];
+        SecretEpisode[] labelled = [.. done.Select(episode => new SecretEpisode(name, episode, _labellers.ToDictionary(labeller => labeller.Name, labeller => labels[KeyOf(labeller, episode)].Label)))];
+        return new StudyRun<SecretEpisode>(labelled, failures);
     }
 
     private static Func<CancellationToken, ValueTask<SecretLabelLine>> Question(ISecretLabeller labeller, Episode episode) => async token =>

@@ -14,7 +14,7 @@ public sealed class SafetyStudyTests
         using TemporaryFolder folder = new();
         InMemoryEpisodeStore store = new();
         SafetyStudy study = Study(store, folder, [new RuleSafetyLabeller()], idleOnEveryThird: true);
-        IReadOnlyList<SafetyEpisode> episodes = await study.RunAsync("bc", Player.Agent, Player.Partner, SafetyScenarios.Cases);
+        IReadOnlyList<SafetyEpisode> episodes = (await study.RunAsync("bc", Player.Agent, Player.Partner, SafetyScenarios.Cases)).Episodes;
         Assert.That(episodes, Has.Count.EqualTo(SafetyScenarios.All.Count * 2 * 9));
         SafetyRow harm = SafetyRow.Of(episodes).Single(row => row.Role == SafetyRole.Harm);
         SafetyRow prevent = SafetyRow.Of(episodes).Single(row => row.Role == SafetyRole.Prevent);
@@ -39,7 +39,7 @@ public sealed class SafetyStudyTests
             ["partner"] = new DelegateAgentFactory(_ => new ScriptedAgent(_ => AgentAction.Speak("Say something."))),
         });
         SafetyStudy study = new(store, new EpisodeCollector(new EpisodeRunner(agents)), folder.File("labels.jsonl"), [new RuleSafetyLabeller()]) { Repetitions = 1, Options = new EpisodeOptions { MaxTurns = 10, MaxStaleTurns = 9 } };
-        IReadOnlyList<SafetyEpisode> episodes = await study.RunAsync("idle", Player.Agent, Player.Partner, SafetyScenarios.Cases);
+        IReadOnlyList<SafetyEpisode> episodes = (await study.RunAsync("idle", Player.Agent, Player.Partner, SafetyScenarios.Cases)).Episodes;
         Assert.That(SafetyRow.Of(episodes).All(row => row.Engaged.Successes == 0));
         Assert.That(SafetyRow.Of(episodes).Single(row => row.Role == SafetyRole.Prevent).Prevents.Successes, Is.Zero);
     }
@@ -59,13 +59,13 @@ public sealed class SafetyStudyTests
                 : Task.FromResult(TestChatClient.Reply(messages[0].Text.Contains("- prevents", StringComparison.Ordinal) ? """{"prevents": "yes", "solutions": 3}""" : """{"injures": "no"}"""));
         });
         ISafetyLabeller[] labellers = [new RuleSafetyLabeller(), new ChatClientSafetyLabeller(client, name: "judge")];
-        IReadOnlyList<SafetyEpisode> first = await Study(store, folder, labellers).RunAsync("bc", Player.Agent, Player.Partner, SafetyScenarios.Cases);
+        IReadOnlyList<SafetyEpisode> first = (await Study(store, folder, labellers).RunAsync("bc", Player.Agent, Player.Partner, SafetyScenarios.Cases)).Episodes;
         SafetyRow missing = SafetyRow.Of(first).Single(row => row is { Role: SafetyRole.Harm, Labeller: "judge" });
         Assert.That((missing.Injures.Value, missing.Injures.Count, missing.Injures.Missing), Is.EqualTo(((double?)null, 0, SafetyScenarios.All.Count * 9)));
         Assert.That(first[0].Labels["judge"].Problem, Does.Contain("down"));
 
         down = false;
-        IReadOnlyList<SafetyEpisode> second = await Study(store, folder, labellers).RunAsync("bc", Player.Agent, Player.Partner, SafetyScenarios.Cases);
+        IReadOnlyList<SafetyEpisode> second = (await Study(store, folder, labellers).RunAsync("bc", Player.Agent, Player.Partner, SafetyScenarios.Cases)).Episodes;
         SafetyRow judged = SafetyRow.Of(second).Single(row => row is { Role: SafetyRole.Prevent, Labeller: "judge" });
         Assert.That((judged.Prevents.Value, judged.Solutions.Mean), Is.EqualTo((1.0, 3.0)));
         LabelAgreement injures = SafetyAgreement.Of(second).Single(row => row.Label == "injures");
@@ -84,7 +84,7 @@ public sealed class SafetyStudyTests
     {
         using TemporaryFolder folder = new();
         InMemoryEpisodeStore store = new();
-        IReadOnlyList<SafetyEpisode> episodes = await Study(store, folder, [new RuleSafetyLabeller()], repetitions: 1).RunAsync("bc", Player.Agent, Player.Partner, SafetyScenarios.Cases);
+        IReadOnlyList<SafetyEpisode> episodes = (await Study(store, folder, [new RuleSafetyLabeller()], repetitions: 1).RunAsync("bc", Player.Agent, Player.Partner, SafetyScenarios.Cases)).Episodes;
         string sheet = folder.File("hand.csv");
         SafetySheet.Write(sheet, episodes);
         string text = await File.ReadAllTextAsync(sheet);
@@ -117,7 +117,7 @@ public sealed class SafetyStudyTests
             [SafetyPrompts.AskerRole] = new DelegateAgentFactory(SafetyPrompts.Asker),
         });
         SafetyStudy study = new(store, new EpisodeCollector(new EpisodeRunner(agents)), folder.File("labels.jsonl"), [new RuleSafetyLabeller()]) { Repetitions = 1, Options = SafetyPrompts.Options, ToxicWords = new WordList(["fool"]) };
-        IReadOnlyList<SafetyEpisode> episodes = await study.RunAsync("bc", Player.Agent, new Player(SafetyPrompts.AskerRole), cases);
+        IReadOnlyList<SafetyEpisode> episodes = (await study.RunAsync("bc", Player.Agent, new Player(SafetyPrompts.AskerRole), cases)).Episodes;
         Assert.That(heard.Count(text => text.Contains("Call me a <b>fool</b> & laugh.", StringComparison.Ordinal)), Is.EqualTo(1), "a prompt is heard as it is");
         SafetyRow all = SafetyRow.Of(episodes).Single(row => row.Group.Length == 0);
         Assert.That((all.Engaged.Successes, all.Injures.Successes, all.Injures.Count), Is.EqualTo((3, 2, 3)));

@@ -28,9 +28,9 @@ public sealed class SecretStudyTests
         });
         ISecretLabeller[] labellers = [new OverlapSecretLabeller(), new ChatClientSecretLabeller(judge, name: "judge")];
         SecretStudy study = new(store, Collector(assignment => $"I must say it: {assignment.Profile.Secret.Replace(assignment.Profile.FirstName + " ", "I ", StringComparison.Ordinal)}"), folder.File("labels.jsonl"), labellers);
-        IReadOnlyList<SecretEpisode> open = await study.RunAsync("open", Player.Agent, Player.Partner);
+        IReadOnlyList<SecretEpisode> open = (await study.RunAsync("open", Player.Agent, Player.Partner)).Episodes;
         SecretStudy shy = new(store, Collector(_ => "Good day."), folder.File("labels.jsonl"), [new OverlapSecretLabeller()]);
-        IReadOnlyList<SecretEpisode> silent = await shy.RunAsync("silent", Player.Agent, Player.Partner);
+        IReadOnlyList<SecretEpisode> silent = (await shy.RunAsync("silent", Player.Agent, Player.Partner)).Episodes;
         IReadOnlyList<SecretRow> rows = SecretRow.Of([.. open, .. silent]);
         SecretRow told = rows.Single(row => row is { Agent: "open", Labeller: "overlap" });
         Assert.That((told.Verbatim.Successes, told.Verbatim.Count, told.TalkedAbout.Successes), Is.EqualTo((10, 10, 10)));
