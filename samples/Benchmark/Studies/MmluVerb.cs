@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Spectre.Console;
 using SotopiaPi.Torch;
+using Spectre.Console;
 using TorchSharp;
 
 namespace SotopiaPi.Samples.Benchmarking;
