@@ -22,15 +22,49 @@ internal static class JsonFile
                 throw new CheckpointException(path, $"the file has {stream.Length} bytes, wanted at most {MaxLength}: this is not a file of a model's settings.");
             }
 
-            return JsonDocument.Parse(stream, s_options);
+            JsonDocument document = JsonDocument.Parse(stream, s_options);
+            try
+            {
+                RequireTexts(document.RootElement);
+                return document;
+            }
+            catch
+            {
+                document.Dispose();
+                throw;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CheckpointException(path, $"the file cannot be read ({e.Message}); check the path and its permissions.", e);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new CheckpointException(path, $"the file is not valid JSON ({e.Message}); copy it again.", e);
+        }
+    }
+
+    // The parser leaves names and texts for later; reading them here keeps damaged Unicode from turning up anywhere else.
+    private static void RequireTexts(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty property in element.EnumerateObject())
+            {
+                _ = property.Name;
+                RequireTexts(property.Value);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement item in element.EnumerateArray())
+            {
+                RequireTexts(item);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.String)
+        {
+            _ = element.GetString();
         }
     }
 }

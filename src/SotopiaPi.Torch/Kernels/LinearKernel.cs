@@ -15,6 +15,9 @@ internal static unsafe class LinearKernel
 
     private static readonly bool s_isFaster = Vector512.IsHardwareAccelerated && Amd.Family >= FirstFamily;
 
+    /// <summary>Whether this machine computes such layers here.</summary>
+    public static bool IsFaster => s_isFaster;
+
     /// <summary>Says whether a layer is computed here. Never without gradients: at play a row's bits must not depend on how many rows there are.</summary>
     public static bool Serves(Tensor input, Tensor weight) =>
         s_isFaster && is_grad_enabled() && (input.requires_grad || weight.requires_grad)

@@ -59,7 +59,7 @@ public sealed class LoraConfig
 
     internal static LoraConfig Create(LoraOptions options, IEnumerable<string> targets) => new(Parsed(new JsonObject
     {
-        ["alpha_pattern"] = new JsonObject(),
+        ["alpha_pattern"] = new JsonObject(options.AlphaPattern.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)Number(entry.Value)))),
         ["base_model_name_or_path"] = null,
         ["bias"] = "none",
         ["fan_in_fan_out"] = false,
@@ -71,8 +71,8 @@ public sealed class LoraConfig
         ["peft_type"] = "LORA",
         ["peft_version"] = "0.21.2",
         ["r"] = options.Rank,
-        ["rank_pattern"] = new JsonObject(),
-        ["target_modules"] = new JsonArray([.. targets.Select(target => (JsonNode)target)]),
+        ["rank_pattern"] = new JsonObject(options.RankPattern.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
+        ["target_modules"] = options.TargetPattern is { } pattern ? pattern : new JsonArray([.. targets.Select(target => (JsonNode)target)]),
         ["task_type"] = "CAUSAL_LM",
         ["use_dora"] = false,
         ["use_rslora"] = options.RsLora,

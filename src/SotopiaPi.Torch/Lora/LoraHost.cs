@@ -60,17 +60,21 @@ public sealed class LoraHost
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(device);
-        LoraLinear[] targets = [.. _layers.Values.Where(layer => LoraTargets.Match(options.TargetModules, layer.Path))];
+        LoraLinear[] targets = [.. _layers.Values.Where(layer => LoraTargets.Match(options, layer.Path))];
         if (targets.Length == 0)
         {
-            throw new ArgumentException($"No layer ends with {string.Join(" or ", options.TargetModules)}; the decoder has, for example, {string.Join(", ", Paths.Take(4))}.", nameof(options));
+            throw new ArgumentException($"No layer {(options.TargetPattern is { } pattern ? $"matches {pattern}" : $"ends with {string.Join(" or ", options.TargetModules)}")}; the decoder has, for example, {string.Join(", ", Paths.Take(4))}.", nameof(options));
         }
 
-        double scaling = LoraOptions.Scaling(options.Alpha, options.Rank, options.RsLora);
         IEnumerable<string> names = options.TargetModules is [LoraOptions.AllLinear]
             ? targets.Select(layer => layer.Path[(layer.Path.LastIndexOf('.') + 1)..]).Distinct().Order(StringComparer.Ordinal)   // readers of other makes want names
             : options.TargetModules;
-        return new LoraAdapter(LoraConfig.Create(options, names), targets.Select(layer => layer.NewModule(options.Rank, scaling, generator, device)));
+        LoraConfig config = LoraConfig.Create(options, names);
+        return new LoraAdapter(config, targets.Select(layer =>
+        {
+            var (rank, scaling) = config.Of(layer.Path);
+            return layer.NewModule(rank, scaling, generator, device);
+        }));
     }
 
     /// <summary>Lets an adapter work on all rows of the passes to come.</summary>

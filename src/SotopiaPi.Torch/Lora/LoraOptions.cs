@@ -68,6 +68,58 @@ public sealed class LoraOptions
         }
     } = ["q_proj", "v_proj"];
 
+    /// <summary>Gets or sets a regular expression for the whole path of the layers that get an update; it takes the place of <see cref="TargetModules"/>, as a text for <c>target_modules</c> does in PEFT.</summary>
+    /// <value>For example <c>model\.layers\.[0-3]\..*_proj</c>; <see langword="null"/> (default) for none.</value>
+    public string? TargetPattern
+    {
+        get;
+        set
+        {
+            if (value is not null)
+            {
+                _ = LoraTargets.Compile(value);
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>Gets or sets ranks of layers that differ from <see cref="Rank"/>: the ends of their paths, as regular expressions, as PEFT's <c>rank_pattern</c>.</summary>
+    /// <value>Ranks of at least 1. The default is empty.</value>
+    public IReadOnlyDictionary<string, int> RankPattern
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            foreach ((string pattern, int rank) in value)
+            {
+                _ = LoraTargets.Compile(pattern);
+                ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1, nameof(value));
+            }
+
+            field = new Dictionary<string, int>(value);
+        }
+    } = new Dictionary<string, int>();
+
+    /// <summary>Gets or sets α of layers that differ from <see cref="Alpha"/>: the ends of their paths, as regular expressions, as PEFT's <c>alpha_pattern</c>.</summary>
+    /// <value>Values above 0. The default is empty.</value>
+    public IReadOnlyDictionary<string, double> AlphaPattern
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            foreach ((string pattern, double alpha) in value)
+            {
+                _ = LoraTargets.Compile(pattern);
+                ArgumentOutOfRangeException.ThrowIfNegativeOrZero(alpha, nameof(value));
+            }
+
+            field = new Dictionary<string, double>(value);
+        }
+    } = new Dictionary<string, double>();
+
     /// <summary>Creates the settings that the published code uses.</summary>
     public static LoraOptions Reference() => new();
 

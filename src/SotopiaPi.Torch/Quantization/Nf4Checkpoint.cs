@@ -27,7 +27,7 @@ internal static class Nf4Checkpoint
         JsonObject state = ReadState(source, name);
         Require(source, name, "quant_type", state, "\"nf4\"");
         Require(source, name, "blocksize", state, "64");
-        long[] stored = [.. state["shape"]!.AsArray().Select(size => (long)size!)];
+        long[] stored = Field(source, name, "shape", state, value => value.AsArray().Select(size => (long)size!).ToArray());
         if (!stored.SequenceEqual(shape))
         {
             throw new CheckpointException(source.Path, $"the quantised tensor '{name}' has the shape [{string.Join(", ", stored)}], wanted [{string.Join(", ", shape)}]; the weights and config.json are of different models.");
@@ -36,7 +36,7 @@ internal static class Nf4Checkpoint
         long count = shape.Aggregate(1L, static (product, size) => product * size);
         Tensor codes = Part(source, name, ScalarType.Byte, (count + 1) / 2, device);
         CheckLevels(source, name);
-        string type = (string?)state["dtype"] ?? "float32";
+        string type = state.ContainsKey("dtype") ? Field(source, name, "dtype", state, value => (string)value!) : "float32";
         if (!state.ContainsKey("nested_blocksize"))
         {
             Tensor scales = Part(source, name + ".absmax", ScalarType.Float32, Nf4.BlockCount(count), device);
@@ -44,10 +44,11 @@ internal static class Nf4Checkpoint
         }
 
         Require(source, name, "nested_blocksize", state, "256");
+        float offset = Field(source, name, "nested_offset", state, value => (float)value);
         Tensor scaleCodes = Part(source, name + ".absmax", ScalarType.Byte, Nf4.BlockCount(count), device);
         Tensor blockScales = Part(source, name + ".nested_absmax", ScalarType.Float32, (Nf4.BlockCount(count) + Nf4Scales.BlockSize - 1) / Nf4Scales.BlockSize, device);
         Tensor levels = Part(source, name + ".nested_quant_map", ScalarType.Float32, 256, device);
-        Nf4NestedScales nested = new(blockScales.DetachFromDisposeScope(), levels.DetachFromDisposeScope(), (float)state["nested_offset"]!);
+        Nf4NestedScales nested = new(blockScales.DetachFromDisposeScope(), levels.DetachFromDisposeScope(), offset);
         return new Nf4Weight(codes.DetachFromDisposeScope(), scaleCodes.DetachFromDisposeScope(), nested, shape, type);
     }
 
@@ -86,6 +87,18 @@ internal static class Nf4Checkpoint
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
         {
             throw new CheckpointException(source.Path, $"the tensor '{name}{State}' does not hold the JSON object that bitsandbytes writes; the file is damaged.", e);
+        }
+    }
+
+    private static T Field<T>(ITensorSource source, string name, string key, JsonObject state, Func<JsonNode, T> read)
+    {
+        try
+        {
+            return read(state[key]!);
+        }
+        catch (Exception e) when (e is InvalidOperationException or NullReferenceException or FormatException or OverflowException or ArgumentException)
+        {
+            throw new CheckpointException(source.Path, $"the quantised tensor '{name}' has '{key}' {state[key]?.ToJsonString() ?? "missing"}, wanted what bitsandbytes writes; quantise the model anew.", e);
         }
     }
 

@@ -88,6 +88,29 @@ internal sealed class SafetensorsFileTests
     }
 
     [Test]
+    public void A_header_of_two_gigabytes_is_refused_unread()
+    {
+        using TemporaryFolder folder = new();
+        using (FileStream sparse = File.Create(folder.File("a.safetensors")))
+        {
+            sparse.Write(BitConverter.GetBytes((1L << 31) - 64));
+            sparse.SetLength(1L << 31);
+        }
+
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        Assert.That(() => SafetensorsFile.Open(folder.File("a.safetensors")), Throws.TypeOf<CheckpointException>().With.Message.Contains("the header claims 2147483584 bytes, wanted 2 to 100000000"));
+        Assert.That(GC.GetTotalAllocatedBytes(precise: true) - before, Is.LessThan(10 << 20));
+    }
+
+    [Test]
+    public void A_header_nested_without_end_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        string path = Write(folder, string.Concat(Enumerable.Repeat("{\"a\":", 100_000)), 0);
+        Assert.That(() => SafetensorsFile.Open(path), Throws.TypeOf<CheckpointException>().With.Message.Contains("not the JSON of a safetensors file"));
+    }
+
+    [Test]
     public void A_file_that_is_not_there_is_named()
     {
         using TemporaryFolder folder = new();

@@ -47,6 +47,35 @@ internal sealed class LoraHostTests
     }
 
     [Test]
+    public void Patterns_choose_layers_ranks_and_scaling_as_in_PEFT_and_survive_saving()
+    {
+        LoraHost host = new();
+        using Decoder decoder = Tiny(host);
+        LoraOptions options = new()
+        {
+            TargetPattern = @"model\.layers\.1\..*(q|o)_proj",
+            Rank = 2,
+            Alpha = 4,
+            RankPattern = new Dictionary<string, int> { ["o_proj"] = 5 },
+            AlphaPattern = new Dictionary<string, double> { [@"layers\.\d+\.self_attn\.q_proj"] = 6.5 },
+        };
+        using LoraAdapter adapter = Create(host, options: options);
+        Assert.That(adapter.Modules.Keys, Is.EquivalentTo(["model.layers.1.self_attn.q_proj", "model.layers.1.self_attn.o_proj"]));
+        using TemporaryFolder folder = new();
+        adapter.Save(folder.Path);
+        Assert.That((string?)JsonNode.Parse(adapter.Config.ToJson())!["target_modules"], Is.EqualTo(options.TargetPattern));
+        using LoraAdapter read = LoraAdapter.Load(folder.Path, CPU);
+        foreach (LoraAdapter either in new[] { adapter, read })
+        {
+            LoraModule query = either.Modules["model.layers.1.self_attn.q_proj"], output = either.Modules["model.layers.1.self_attn.o_proj"];
+            Assert.That((query.Down!.size(0), query.Scaling), Is.EqualTo((2L, 3.25)));
+            Assert.That((output.Down!.size(0), output.Scaling), Is.EqualTo((5L, 0.8)));
+        }
+
+        Assert.That(() => Create(host, options: new LoraOptions { TargetPattern = "q_proj" }), Throws.ArgumentException.With.Message.Contains("No layer matches q_proj"));
+    }
+
+    [Test]
     public void Rows_with_different_adapters_give_what_each_gives_alone()
     {
         LoraHost host = new();

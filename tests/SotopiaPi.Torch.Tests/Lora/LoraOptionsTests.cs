@@ -24,6 +24,15 @@ internal sealed class LoraOptionsTests
         Assert.That(() => new LoraOptions { TargetModules = ["q_proj", " "] }, Throws.ArgumentException);
     }
 
+    [Test]
+    public void Patterns_that_are_none_are_refused()
+    {
+        Assert.That(() => new LoraOptions { TargetPattern = "(" }, Throws.ArgumentException.With.Message.Contains("'(' is not a pattern"));
+        Assert.That(() => new LoraOptions { TargetPattern = @"(a)\1" }, Throws.ArgumentException.With.Message.Contains("without back references"));
+        Assert.That(() => new LoraOptions { RankPattern = new Dictionary<string, int> { ["q_proj"] = 0 } }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new LoraOptions { AlphaPattern = new Dictionary<string, double> { ["["] = 1 } }, Throws.ArgumentException);
+    }
+
     [TestCase("q_proj", "model.layers.0.self_attn.q_proj", true)]
     [TestCase("self_attn.q_proj", "model.layers.0.self_attn.q_proj", true)]
     [TestCase("proj", "model.layers.0.self_attn.q_proj", false)]

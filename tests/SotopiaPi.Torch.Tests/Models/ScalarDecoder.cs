@@ -66,9 +66,25 @@ internal sealed class ScalarDecoder(DecoderConfig config, IReadOnlyDictionary<st
         return Linear([.. gate.Zip(up, (g, u) => Activate(g) * u)], path + "down_proj");
     }
 
-    private double Activate(double x) => config.Activation == DecoderActivation.Silu
-        ? x / (1 + Math.Exp(-x))
-        : x / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))));
+    private double Activate(double x) => config.Activation switch
+    {
+        DecoderActivation.Silu => x / (1 + Math.Exp(-x)),
+        DecoderActivation.GeluTanh => x / 2 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))),
+        _ => x / 2 * (1 + Erf(x / Math.Sqrt(2))),
+    };
+
+    // The series 2/√π · Σ (−1)ⁿ x²ⁿ⁺¹ / (n! (2n + 1)); the arguments here are small.
+    private static double Erf(double x)
+    {
+        double term = x, sum = x;
+        for (int n = 1; n < 80; n++)
+        {
+            term *= -x * x / n;
+            sum += term / ((2 * n) + 1);
+        }
+
+        return 2 / Math.Sqrt(Math.PI) * sum;
+    }
 
     private double[] Rotate(double[] heads, int position, int layer)
     {
@@ -83,10 +99,16 @@ internal sealed class ScalarDecoder(DecoderConfig config, IReadOnlyDictionary<st
         {
             for (int i = 0; i < rotating / 2; i++)
             {
-                double angle = position * Math.Pow(rope.Theta, -2.0 * i / rotating);
+                double angle = position * Math.Pow(rope.Theta, -2.0 * i / rotating) / (rope.Scaling switch
+                {
+                    RopeScaling.Linear linear => linear.Factor,
+                    RopeScaling.LongRope longRope => longRope.ShortFactors[i],
+                    _ => 1,
+                });
+                double length = rope.Scaling is RopeScaling.LongRope { AttentionFactor: var factor } ? factor : 1;
                 var (a, b) = (heads[start + i], heads[start + i + (rotating / 2)]);
-                result[start + i] = (a * Math.Cos(angle)) - (b * Math.Sin(angle));
-                result[start + i + (rotating / 2)] = (b * Math.Cos(angle)) + (a * Math.Sin(angle));
+                result[start + i] = length * ((a * Math.Cos(angle)) - (b * Math.Sin(angle)));
+                result[start + i + (rotating / 2)] = length * ((b * Math.Cos(angle)) + (a * Math.Sin(angle)));
             }
         }
 
@@ -107,7 +129,27 @@ internal sealed class ScalarDecoder(DecoderConfig config, IReadOnlyDictionary<st
         return [.. x.Select((value, i) => value * scale * (weight[i] + (config.NormAddsOne ? 1 : 0)))];
     }
 
-    private double[] Linear(double[] x, string path) => Multiply(weights[path + ".weight"], x, weights.GetValueOrDefault(path + ".bias"));
+    // Fused projections are their parts, one after another.
+    private double[] Linear(double[] x, string path)
+    {
+        if (weights.TryGetValue(path + ".weight", out double[]? weight))
+        {
+            return Multiply(weight, x, weights.GetValueOrDefault(path + ".bias"));
+        }
+
+        int queries = config.HeadCount * config.HeadSize, keys = config.KeyValueHeadCount * config.HeadSize;
+        string part = path[(path.LastIndexOf('.') + 1)..];
+        string fused = path[..^part.Length] + (part is "gate_proj" or "up_proj" ? "gate_up_proj" : "qkv_proj");
+        var (start, count) = part switch
+        {
+            "q_proj" => (0, queries),
+            "k_proj" => (queries, keys),
+            "v_proj" => (queries + keys, keys),
+            "gate_proj" => (0, config.IntermediateSize),
+            _ => (config.IntermediateSize, config.IntermediateSize),
+        };
+        return Multiply(weights[fused + ".weight"], x, weights.GetValueOrDefault(fused + ".bias"))[start..(start + count)];
+    }
 
     private static double[] Multiply(double[] matrix, double[] x, double[]? bias) =>
         [.. Enumerable.Range(0, matrix.Length / x.Length).Select(row => (bias?[row] ?? 0) + x.Select((value, i) => value * matrix[(row * x.Length) + i]).Sum())];

@@ -69,6 +69,33 @@ internal sealed class Nf4LinearTests
         Assert.That(() => Nf4Weight.Quantize(infinite, nested: true, CPU), Throws.ArgumentException.With.Message.Contains("NaN or infinite"));
     }
 
+    [TestCase("shape", "missing")]
+    [TestCase("shape", "\"wide\"")]
+    [TestCase("nested_offset", "missing")]
+    [TestCase("nested_offset", "[]")]
+    public void A_damaged_description_is_named(string key, string value)
+    {
+        using TemporaryFolder folder = new();
+        using var scope = NewDisposeScope();
+        Dictionary<string, Tensor> tensors = [];
+        using (Nf4Weight weight = Nf4Weight.Quantize(ones(4, 64), nested: true, CPU))
+        {
+            Nf4Checkpoint.Write("weight", weight, tensors);
+        }
+
+        var state = System.Text.Json.Nodes.JsonNode.Parse(tensors["weight" + Nf4Checkpoint.State].bytes)!.AsObject();
+        state.Remove(key);
+        if (value != "missing")
+        {
+            state[key] = System.Text.Json.Nodes.JsonNode.Parse(value);
+        }
+
+        tensors["weight" + Nf4Checkpoint.State] = tensor(System.Text.Encoding.UTF8.GetBytes(state.ToJsonString()));
+        SafetensorsWriter.Write(folder.File("a.safetensors"), tensors);
+        using SafetensorsFile file = SafetensorsFile.Open(folder.File("a.safetensors"));
+        Assert.That(() => Nf4Checkpoint.Read(file, "weight", [4, 64], CPU), Throws.TypeOf<CheckpointException>().With.Message.Contains($"has '{key}' {value}, wanted what bitsandbytes writes"));
+    }
+
     [TestCase("weight.absmax", "is Float32 with 1 values, wanted Float32 with 4")]
     [TestCase("weight.quant_map", "holds other levels than those of NF4")]
     [TestCase("weight.quant_state.bitsandbytes__nf4", "does not hold the JSON object")]

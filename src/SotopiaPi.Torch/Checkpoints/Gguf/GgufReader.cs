@@ -8,6 +8,7 @@ internal sealed class GgufReader(string path, Stream stream)
 {
     private const uint TextType = 8;
     private const uint ListType = 9;
+    private const long MostItems = 1 << 26;                          // far more than any vocabulary has
     private readonly long _length = stream.Length;
 
     public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
@@ -18,7 +19,7 @@ internal sealed class GgufReader(string path, Stream stream)
     public long Count(int smallestItem)
     {
         long count = Int64();
-        long most = Math.Min((_length - stream.Position) / smallestItem, Array.MaxLength);
+        long most = Math.Min((_length - stream.Position) / smallestItem, MostItems);
         return count >= 0 && count <= most
             ? count
             : throw new CheckpointException(path, $"the header counts {(ulong)count} items where at most {most} fit into the rest of the file; it is truncated or damaged.");

@@ -13,6 +13,10 @@ public sealed class TorchChatClientOptions
     /// <value><c>Float32</c> (default), <c>BFloat16</c> or <c>Float16</c>.</value>
     public torch.ScalarType Type { get; set; } = torch.ScalarType.Float32;
 
+    /// <summary>Gets or sets whether float32 weights on the CPU are kept in the layout that is multiplied fastest. The two ways round differently, so a run keeps to one.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool PackWeights { get; set; } = true;
+
     /// <summary>Gets or sets the number of replies that are written together; further requests wait.</summary>
     /// <value>At least 1. The default is 256.</value>
     public int MaxConcurrentRows
@@ -109,5 +113,5 @@ public sealed class TorchChatClientOptions
         Deterministic = Deterministic,
     };
 
-    internal DecoderOptions Decoder() => new() { Device = Device, Type = Type, MaxPositions = MaxContext, PackWeights = true };
+    internal DecoderOptions Decoder() => new() { Device = Device, Type = Type, MaxPositions = MaxContext, PackWeights = PackWeights };
 }

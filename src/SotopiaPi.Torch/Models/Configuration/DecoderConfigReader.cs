@@ -27,8 +27,7 @@ internal static class DecoderConfigReader
         QuantizationConfigReader.Check(json);
         DecoderConfig config = Family(json, type, Shape(json, type));
         json.RefuseUnread($"the model type '{type}'");
-        Check(json, config);
-        return config;
+        return DecoderConfigRules.Problem(config) is { } problem ? throw new CheckpointException(path, problem) : config;
     }
 
     private static DecoderConfig Shape(ConfigJson json, string type)
@@ -106,27 +105,6 @@ internal static class DecoderConfigReader
         if (json.Has("use_bidirectional_attention") && json.Bool("use_bidirectional_attention", fallback: false))
         {
             throw json.Problem("use_bidirectional_attention", "false: the decoder is causal");
-        }
-    }
-
-    private static void Check(ConfigJson json, DecoderConfig config)
-    {
-        if (config.HeadCount % config.KeyValueHeadCount != 0)
-        {
-            throw json.Problem("num_key_value_heads", $"a divisor of num_attention_heads ({config.HeadCount})");
-        }
-
-        foreach (RopeConfig rope in config.Layers.Select(layer => layer.Rope).OfType<RopeConfig>())
-        {
-            if (RopeFrequencies.RotatingSize(rope, config.HeadSize) is var rotating && (rotating < 2 || rotating % 2 != 0))
-            {
-                throw new CheckpointException(json.Path, $"{rotating} of {config.HeadSize} dimensions of a head would rotate, wanted an even number of at least 2.");
-            }
-
-            if (rope.Scaling is RopeScaling.LongRope longRope && longRope.ShortFactors.Count != rotating / 2)
-            {
-                throw new CheckpointException(json.Path, $"'short_factor' has {longRope.ShortFactors.Count} numbers, wanted {rotating / 2}: one for each rotating pair.");
-            }
         }
     }
 }

@@ -10,6 +10,11 @@ internal static class GgufConfigReader
             ?? throw new CheckpointException(file.Path, $"'general.architecture' is '{name}', wanted one of {GgufArchitecture.Supported}; load the model's Hugging Face folder instead.");
         RefuseExperts(file, name);
         DecoderConfig shape = Shape(file, architecture);
+        if (DecoderConfigRules.Problem(shape) is { } problem)
+        {
+            throw new CheckpointException(file.Path, problem);
+        }
+
         if (!architecture.IsGemma)
         {
             return shape;
@@ -36,16 +41,16 @@ internal static class GgufConfigReader
         int hidden = Size("embedding_length");
         StoredTensor embedding = file.Tensors.GetValueOrDefault("token_embd.weight")
             ?? throw new CheckpointException(file.Path, "there is no tensor 'token_embd.weight'; wanted a complete language model.");
-        int headSize = (int)(metadata.Integer($"{name}.attention.key_length") ?? (hidden / heads));
+        int headSize = Optional("attention.key_length") ?? (hidden / heads);
         int positions = Size("context_length");
         return new DecoderConfig
         {
             ModelType = architecture.ModelType,
-            VocabularySize = (int)embedding.Shape[0],
+            VocabularySize = embedding.Shape is [> 0 and <= int.MaxValue, _] ? (int)embedding.Shape[0] : throw new CheckpointException(file.Path, "'token_embd.weight' is not a matrix; the file is damaged."),
             HiddenSize = hidden,
             IntermediateSize = Size("feed_forward_length"),
             HeadCount = heads,
-            KeyValueHeadCount = (int)(metadata.Integer($"{name}.attention.head_count_kv") ?? heads),
+            KeyValueHeadCount = Optional("attention.head_count_kv") ?? heads,
             HeadSize = headSize,
             MaxPositions = positions,
             NormEpsilon = (float)(metadata.Number($"{name}.attention.layer_norm_rms_epsilon") ?? 1e-6),
@@ -58,6 +63,8 @@ internal static class GgufConfigReader
             TieEmbeddings = !file.Tensors.ContainsKey("output.weight"),
             Layers = Layers(file, architecture, Size("block_count"), GgufRope.Read(file, architecture, headSize, positions)),
         };
+
+        int? Optional(string key) => metadata.Contains($"{name}.{key}") ? Size(key) : null;
 
         int Size(string key) => metadata.Integer($"{name}.{key}") is > 0 and <= int.MaxValue and var size
             ? (int)size

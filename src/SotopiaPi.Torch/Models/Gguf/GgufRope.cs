@@ -68,7 +68,13 @@ internal static class GgufRope
             throw Unknown(file, $"'{type}' together with '{Factors}'");
         }
 
-        return new RopeConfig(metadata.Number(prefix + "freq_base") ?? 10000)
+        double theta = metadata.Number(prefix + "freq_base") ?? 10000;
+        if (theta is not (> 1 and < double.PositiveInfinity) || Factor() is not (>= 1 and < double.PositiveInfinity))
+        {
+            throw new CheckpointException(file.Path, FormattableString.Invariant($"the rotary base is {theta} and its factor {Factor()}, wanted a base above 1 and a factor of at least 1; the file is damaged."));
+        }
+
+        return new RopeConfig(theta)
         {
             RotaryFraction = (double)(metadata.Integer(prefix + "dimension_count") ?? headSize) / headSize,
             Scaling = hasFactors ? new RopeScaling.LongRope(Values(file, Factors, Factor()), Values(file, Factors, Factor()), positions, attention)
@@ -99,6 +105,11 @@ internal static class GgufRope
 
     private static double[] Values(GgufFile file, string name, double factor)
     {
+        if (!file.Tensors.ContainsKey(name))
+        {
+            throw new CheckpointException(file.Path, $"the tensor '{name}' is missing, which the kind of rotary embedding asks for; the file is damaged.");
+        }
+
         using Tensor values = file.Read(name, CPU, ScalarType.Float32);
         return [.. values.data<float>().ToArray().Select(value => value * factor)];
     }

@@ -50,6 +50,24 @@ internal sealed class GgufFileTests
         Assert.That(() => GgufFile.Open(Write(folder, Valid(offset: 1L << 40))), Refused("it is truncated"));
     }
 
+    [Test]
+    public void Lists_and_texts_larger_than_any_vocabulary_are_refused_before_memory_is_taken()
+    {
+        using TemporaryFolder folder = new();
+        foreach (byte kind in new byte[] { 8, 9 })
+        {
+            using (FileStream sparse = File.Create(folder.File("a.gguf")))
+            {
+                byte[] size = BitConverter.GetBytes(1L << 30);
+                sparse.Write([.. "GGUF"u8, 3, 0, 0, 0, .. BitConverter.GetBytes(0L), .. BitConverter.GetBytes(1L), .. BitConverter.GetBytes(1L), (byte)'k', kind, 0, 0, 0]);
+                sparse.Write(kind == 8 ? size : [0, 0, 0, 0, .. size]);
+                sparse.SetLength(1L << 31);
+            }
+
+            Assert.That(() => GgufFile.Open(folder.File("a.gguf")), Refused("counts 1073741824 items where at most 67108864"));
+        }
+    }
+
     /// <summary>Cuts or changes a valid file at every place: the reader must refuse or read, never fail otherwise.</summary>
     [Test]
     public void Any_damage_is_refused_or_harmless()
