@@ -32,6 +32,9 @@ internal sealed class CompatibleServer : IDisposable
     /// <summary>The bodies of all requests.</summary>
     public ConcurrentQueue<JsonNode> Requests { get; } = new();
 
+    /// <summary>Gets what the models reply to a body; by default they say who they are.</summary>
+    public Func<JsonNode, string>? Reply { get; init; }
+
     public void Dispose() => _listener.Close();
 
     private async Task ServeAsync()
@@ -73,7 +76,7 @@ internal sealed class CompatibleServer : IDisposable
             return (404, new JsonObject { ["error"] = new JsonObject { ["message"] = $"The model `{model}` does not exist." } });
         }
 
-        string reply = ActionFormat.ToJson(AgentAction.Speak($"I am {model}."));
+        string reply = Reply?.Invoke(body) ?? ActionFormat.ToJson(AgentAction.Speak($"I am {model}."));
         return (200, new JsonObject
         {
             ["id"] = "1",

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SotopiaPi.Testing;
 
 namespace SotopiaPi.Samples.Tests;
@@ -28,6 +29,30 @@ public sealed class MultiSeatTests
         Assert.That(Run("--games", "3", "--store", folder.File("g.db")).Output, Is.EqualTo(output));
         await using SqliteEpisodeStore store = SqliteEpisodeStore.Open(folder.File("g.db"));
         Assert.That(store.List(new EpisodeQuery { Tag = "hidden-roles" }), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public void A_model_plays_all_seats_and_learns_what_each_phase_wants()
+    {
+        using CompatibleServer server = new(0, "talker") { Reply = Play };
+        (int code, string output) = Run("--url", server.Url.ToString(), "--model", "talker");
+        Assert.That(code, Is.Zero, output);
+        Assert.That(output, Does.Contain("[choose] ").And.Contain("I am innocent.").And.Contain("turns without a valid action: 0"));
+        Assert.That(output, Does.Contain("wolves_won ").Or.Contain("village_won "));
+    }
+
+    /// <summary>Names the first player; told that it is gone, the first of those who are possible.</summary>
+    private static string Play(JsonNode body)
+    {
+        string[] texts = [.. body["messages"]!.AsArray().Select(message => (string)message!["content"]!)];
+        if (!texts[0].Contains("Kinds of action: choose", StringComparison.Ordinal))
+        {
+            return """{"action_type": "speak", "argument": "I am innocent."}""";
+        }
+
+        string[] possible = texts[^1].Split("possible are ");
+        string name = possible.Length > 1 ? possible[^1].Split(',', '.')[0] : "Ada Reed";
+        return $$"""{"action_type": "choose", "argument": "{{name}}"}""";
     }
 
     [TestCase("--help", 0, "social-deduction game of six seats")]
