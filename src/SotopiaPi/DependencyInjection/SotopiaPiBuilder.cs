@@ -35,6 +35,17 @@ public sealed class SotopiaPiBuilder
         return this;
     }
 
+    /// <summary>Evaluates the base model and what each round saves on held-out tasks. Replaces the earlier evaluation; the default is none.</summary>
+    /// <param name="heldOut">Makes the source of the held-out tasks, which no round may play.</param>
+    /// <param name="plan">The number of tasks, the partner and what is evaluated; <see langword="null"/> for the defaults.</param>
+    /// <returns>This builder.</returns>
+    public SotopiaPiBuilder EvaluateOn(Func<IServiceProvider, ISocialTaskSource> heldOut, EvaluationPlan? plan = null)
+    {
+        Composition.HeldOut = heldOut ?? throw new ArgumentNullException(nameof(heldOut));
+        Options.Pipeline.Evaluation = plan ?? new EvaluationPlan();
+        return this;
+    }
+
     /// <summary>Speaks to models in the words of a pack. Replaces the earlier pack.</summary>
     /// <param name="pack">The pack; the default is <see cref="PromptPack.Default"/>.</param>
     /// <returns>This builder.</returns>

@@ -11,6 +11,8 @@ internal sealed class SotopiaPiComposition(string name)
 
     public Func<IServiceProvider, ISocialTaskSource>? Tasks { get; set; }
 
+    public Func<IServiceProvider, ISocialTaskSource>? HeldOut { get; set; }
+
     public Func<IServiceProvider, IEpisodeStore>? Store { get; set; }
 
     public Func<IServiceProvider, ITrainer>? Trainer { get; set; }
@@ -94,6 +96,7 @@ internal sealed class SotopiaPiComposition(string name)
         Judges = Judges.Count > 0 ? [.. Judges.Select(judge => judge(services))] : throw Missing("judge", "UseChatEvaluator()"),
         Filters = Filters.Count > 0 ? [.. Filters.Select(filter => KeyValuePair.Create(filter.Key, filter.Value(services)))] : throw Missing("filter", "UseFilter<TopRatedFilter>()"),
         Examples = new TrainingExampleBuilder(Environments[Options.Pipeline.Environment], new PromptBuilder(Prompts)),
+        HeldOut = HeldOut?.Invoke(services),
         Usage = Usage(services),
         Trainer = Required(Trainer, "trainer", "UseTrainer(…) or UseLoraTrainer()")(services),
     };

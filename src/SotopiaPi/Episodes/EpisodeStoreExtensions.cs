@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SotopiaPi;
 
 /// <summary>Shorter ways to use a store.</summary>
@@ -33,5 +35,31 @@ public static class EpisodeStoreExtensions
         }
 
         return null;
+    }
+
+    /// <summary>Streams the rated seats of episodes. A rating is taken apart when its episode was read before it, as stores give them.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="query">Chooses episodes and judge; both kinds of record are read.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>One row for each rated seat and judge.</returns>
+    public static async IAsyncEnumerable<RatedSeat> RatedSeatsAsync(this IEpisodeStore store, EpisodeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(query);
+        Dictionary<string, Episode> episodes = [];
+        await foreach (EpisodeRecord record in store.QueryAsync(query with { Kind = null, OmitReplies = true }, cancellationToken).ConfigureAwait(false))
+        {
+            if (record is EpisodeStored stored)
+            {
+                episodes[stored.Key] = stored.Episode with { State = stored.Episode.State with { Turns = [] } };
+            }
+            else if (record is RatingStored rating && episodes.TryGetValue(rating.EpisodeKey, out Episode? episode))
+            {
+                foreach (RatedSeat seat in RatedSeat.Of(episode, rating.Rating))
+                {
+                    yield return seat;
+                }
+            }
+        }
     }
 }

@@ -43,4 +43,13 @@ public sealed class PipelineOptions
             field = value;
         }
     }
+
+    /// <summary>Gets or sets how models are evaluated on held-out tasks during the run; <see langword="null"/> for not at all, the default.</summary>
+    public EvaluationPlan? Evaluation { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether <c>report.html</c> and <c>report.md</c> are written into the run folder at the end.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool WritesReport { get; set; } = true;
+
+    internal PipelineOptions Clone() => (PipelineOptions)MemberwiseClone();
 }

@@ -24,6 +24,9 @@ public sealed record PipelineParts
     /// <summary>Gets the trainer.</summary>
     public required ITrainer Trainer { get; init; }
 
+    /// <summary>Gets where the held-out tasks of <see cref="PipelineOptions.Evaluation"/> come from; <see langword="null"/> when nothing is evaluated.</summary>
+    public ISocialTaskSource? HeldOut { get; init; }
+
     /// <summary>Gets what counts tokens and money; <see langword="null"/> when nobody counts.</summary>
     public UsageLedger? Usage { get; init; }
 

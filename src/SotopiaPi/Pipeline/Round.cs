@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SotopiaPi;
 
 /// <summary>One round of the method: collect episodes, rate them, keep the good seats, train an adapter on them.</summary>
@@ -36,9 +38,28 @@ public sealed record Round(string Name, CollectionPlan Collection)
     /// <summary>Gets the number of optimizer steps; <see langword="null"/> for the trainer's own number of epochs.</summary>
     public int? MaxSteps { get; init; }
 
+    /// <summary>Gets which of the adapters that the training saves the round goes on with.</summary>
+    /// <value>The default is <see cref="CheckpointChoice.ByTrainer"/>.</value>
+    public CheckpointChoice Checkpoint { get; init; } = CheckpointChoice.ByTrainer;
+
     /// <summary>Gets behaviour cloning (BC): learn from expert play, from the base model on.</summary>
     public static Round BehaviorCloning { get; } = new("bc", CollectionPlan.ExpertPlay) { Start = RoundStart.Base };
 
     /// <summary>Gets self-reinforcement (SR): learn from the agent's own best play, from the adapter of the round before on. After <see cref="BehaviorCloning"/> this is BC+SR.</summary>
     public static Round SelfReinforcement { get; } = new("sr", CollectionPlan.SelfPlay);
+
+    /// <summary>Gives several rounds of self-reinforcement, each from the adapter of the round before and on tasks of its own: <c>sr</c>, <c>sr-2</c>, <c>sr-3</c> …</summary>
+    /// <param name="count">The number of rounds. At least 1.</param>
+    /// <returns>The rounds.</returns>
+    public static IReadOnlyList<Round> Improvements(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return [SelfReinforcement, .. Enumerable.Range(2, count - 1).Select(Numbered)];
+
+        static Round Numbered(int number) => SelfReinforcement with
+        {
+            Name = string.Create(CultureInfo.InvariantCulture, $"{SelfReinforcement.Name}-{number}"),
+            Collection = CollectionPlan.SelfPlay with { Name = string.Create(CultureInfo.InvariantCulture, $"{CollectionPlan.SelfPlay.Name}-{number}") },
+        };
+    }
 }

@@ -25,11 +25,20 @@ public sealed record RoundReport(
     int Examples,
     IReadOnlyList<double> TrainLoss)
 {
+    /// <summary>Gets the name of the collection that was played: the tag of its episodes.</summary>
+    public string Collection { get; init; } = "";
+
+    /// <summary>Gets the name of the judge whose ratings the filter read.</summary>
+    public string Judge { get; init; } = "";
+
     /// <summary>Gets the seats that were kept, in order: a later round may replay them.</summary>
     public IReadOnlyList<KeptSeat> KeptSeats { get; init; } = [];
 
     /// <summary>Gets how often each rule of the filter kept or dropped a seat, most frequent first.</summary>
     public IReadOnlyList<FilterRuleCount> Rules { get; init; } = [];
+
+    /// <summary>Gets the adapters that the training saved, oldest first, with their means on held-out tasks.</summary>
+    public IReadOnlyList<CheckpointReport> Checkpoints { get; init; } = [];
 
     /// <summary>Gets why plans broke, one text for each.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SotopiaPi;
 
 /// <summary>Runs one round: collect, rate, filter, convert, train.</summary>
-internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, PipelineOptions options, RoundSchedule schedule, IReadOnlyList<RoundReport> earlier)
+internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, PipelineOptions options, RoundSchedule schedule, RoundEvaluation? evaluation, IReadOnlyList<RoundReport> earlier)
 {
     public async Task<RoundReport> RunAsync(Round round, IReadOnlyList<SocialTask> allTasks, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
@@ -25,12 +25,15 @@ internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, Pipelin
         KeptSeat[] replayed = Replay(round);
         StoredExamples examples = await StoredExamples.OpenAsync(parts.Store, parts.Examples, [.. kept, .. replayed], cancellationToken).ConfigureAwait(false);
         TrainingResult trained = await TrainAsync(round, examples, outcome.Failures, progress, cancellationToken).ConfigureAwait(false);
-
+        IReadOnlyList<CheckpointReport> checkpoints = await new SavedCheckpoints(folder, evaluation).ChooseAsync(round, judge.Name, trained, progress, cancellationToken).ConfigureAwait(false);
         RoundReport report = new(
             round.Name, inputs, round.Name, tasks.Length, outcome.Episodes.Count, outcome.Failures.Count, kept.Length, candidates.Length - kept.Length, replayed.Length, examples.Count, trained.Losses)
         {
+            Collection = round.Collection.Name,
+            Judge = judge.Name,
             KeptSeats = kept,
             Rules = FilterSummary.Of(filtered).Rules,
+            Checkpoints = checkpoints,
             Failures = outcome.Failures,
             Usage = outcome.Usage,
             Costs = [.. parts.Usage?.Rows.Where(row => row.Stage == round.Collection.Name) ?? []],
@@ -60,7 +63,7 @@ internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, Pipelin
         return [.. pool.OrderBy(seat => StableKey.Seed(["replay", Seed(round, "replay").ToString(CultureInfo.InvariantCulture), seat.EpisodeKey, seat.Seat.ToString(CultureInfo.InvariantCulture)])).Take(round.ReplaySeats)];
     }
 
-    private async Task<TrainingResult> TrainAsync(Round round, StoredExamples examples, IReadOnlyList<string> broken, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+    private Task<TrainingResult> TrainAsync(Round round, StoredExamples examples, IReadOnlyList<string> broken, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         if (examples.Count == 0)
         {
@@ -75,15 +78,7 @@ internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, Pipelin
             MaxSteps = round.MaxSteps,
             Resume = true,
         };
-        TrainingResult result = await parts.Trainer.TrainAsync(request, new StageProgress(progress, round.Name, "train"), cancellationToken).ConfigureAwait(false);
-        AtomicFile.WriteFolder(folder.AdapterFolder(round.Name), target =>
-        {
-            foreach (string file in Directory.EnumerateFiles(result.Chosen.Directory, "adapter_*"))
-            {
-                File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
-            }
-        });
-        return result;
+        return parts.Trainer.TrainAsync(request, new StageProgress(progress, round.Name, "train"), cancellationToken);
     }
 
     private long Seed(Round round, string use) => StableKey.Seed([use, round.Name, options.Seed.ToString(CultureInfo.InvariantCulture)]);
@@ -91,11 +86,17 @@ internal sealed class RoundRunner(RunFolder folder, PipelineParts parts, Pipelin
     private string InputsKey(Round round, IReadOnlyList<SocialTask> tasks)
     {
         CollectionPlan collection = round.Collection;
-        List<string?> parts = ["round", round.Name, collection.Name, schedule.Adapter(round, collection.PlaysWith), schedule.Adapter(round, round.Start), round.Judge, round.Filter, round.ReplayFrom, options.Environment];
+        List<string?> parts = ["round", round.Name, collection.Name, schedule.Adapter(round, collection.PlaysWith), schedule.Adapter(round, round.Start), round.Judge, round.Filter, round.ReplayFrom, options.Environment, round.Checkpoint.Name];
         parts.Add(string.Create(CultureInfo.InvariantCulture, $"{collection.EpisodesPerTask} {round.ReplaySeats} {round.MaxSteps} {options.Seed} {options.Episodes.Order} {options.Episodes.MaxTurns} {options.Episodes.MaxStaleTurns}"));
         parts.AddRange(round.LearnFrom);
         parts.AddRange(collection.Seatings.SelectMany(seating => seating.Select(player => player.Role + " " + player.Model).Prepend("|")));
         parts.AddRange(tasks.Select(task => task.Key));
+        if (round.Checkpoint == CheckpointChoice.ByEvaluation && evaluation is not null)
+        {
+            parts.Add($"{evaluation.Plan.Partner.Role} {evaluation.Plan.Partner.Model} {evaluation.Plan.Dimension.Name}");
+            parts.AddRange(evaluation.Tasks.Select(task => task.Key));
+        }
+
         parts.AddRange(earlier.Select(report => report.InputsKey));
         return StableKey.Of(parts);
     }

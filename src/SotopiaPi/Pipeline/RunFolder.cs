@@ -66,6 +66,18 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="ArgumentException">The name is not one plain folder name.</exception>
     public string AdapterFolder(string name) => System.IO.Path.Combine(Adapters, PlainName(name));
 
+    /// <summary>Copies an adapter in PEFT layout into <see cref="Adapters"/>, in one piece.</summary>
+    /// <param name="source">The folder that it was saved in.</param>
+    /// <param name="name">Its name; an older adapter of this name is replaced.</param>
+    /// <exception cref="ArgumentException">The name is not one plain folder name.</exception>
+    public void PublishAdapter(string source, string name) => AtomicFile.WriteFolder(AdapterFolder(name), target =>
+    {
+        foreach (string file in Directory.EnumerateFiles(source, "adapter_*"))
+        {
+            File.Copy(file, System.IO.Path.Combine(target, System.IO.Path.GetFileName(file)));
+        }
+    });
+
     /// <summary>Names the folder of a round's checkpoints.</summary>
     /// <param name="round">The round's name.</param>
     /// <returns>The folder; it may not exist yet.</returns>

@@ -1,6 +1,6 @@
 namespace SotopiaPi;
 
-/// <summary>Runs the method: one round after the other, each skipped when its result is in the run folder already (arXiv:2403.08715 §3).</summary>
+/// <summary>Runs the method: one round after the other, each skipped when its result is in the run folder already, then <c>report.html</c> and <c>report.md</c> (arXiv:2403.08715 §3).</summary>
 public sealed class SelfTrainingPipeline
 {
     private readonly RunFolder _folder;
@@ -22,8 +22,11 @@ public sealed class SelfTrainingPipeline
         ArgumentNullException.ThrowIfNull(rounds);
         (_folder, _parts, _rounds) = (folder, parts, [.. rounds]);
         _schedule = new RoundSchedule(_rounds);
-        options ??= new PipelineOptions();
-        _options = new PipelineOptions { Episodes = options.Episodes, Environment = options.Environment, AgentClient = options.AgentClient, Seed = options.Seed };
+        _options = options?.Clone() ?? new PipelineOptions();
+        if (_options.Evaluation is null && _rounds.FirstOrDefault(round => round.Checkpoint == CheckpointChoice.ByEvaluation) is { } unplanned)
+        {
+            throw new ArgumentException($"Round '{unplanned.Name}' chooses its checkpoint by evaluation, but none is planned: set {nameof(PipelineOptions)}.{nameof(PipelineOptions.Evaluation)}, or call EvaluateOn(…).", nameof(rounds));
+        }
     }
 
     /// <summary>Runs the rounds.</summary>
@@ -34,12 +37,18 @@ public sealed class SelfTrainingPipeline
     public async Task<IReadOnlyList<RoundReport>> RunAsync(IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         List<SocialTask> tasks = await ReadTasksAsync(cancellationToken).ConfigureAwait(false);
+        RoundEvaluation? evaluation = await RoundEvaluation.OpenAsync(_parts, _options, tasks, cancellationToken).ConfigureAwait(false);
+        PlayOutcome? before = evaluation is null ? null : await evaluation.RunAsync(null, progress, cancellationToken).ConfigureAwait(false);
         List<RoundReport> reports = [];
         foreach (Round round in _rounds)
         {
-            RoundRunner runner = new(_folder, _parts, _options, _schedule, reports);
-            RoundReport report = await runner.RunAsync(round, tasks, progress, cancellationToken).ConfigureAwait(false);
-            reports.Add(report);
+            RoundRunner runner = new(_folder, _parts, _options, _schedule, evaluation, reports);
+            reports.Add(await runner.RunAsync(round, tasks, progress, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (_options.WritesReport)
+        {
+            await new PipelineReport(_parts, evaluation?.Tasks ?? [], before).WriteAsync(_folder, reports, cancellationToken).ConfigureAwait(false);
         }
 
         return reports;

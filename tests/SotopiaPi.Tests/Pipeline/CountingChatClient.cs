@@ -15,6 +15,9 @@ internal sealed class CountingChatClient : IChatClient
 
     public int Answers { get; private set; }
 
+    /// <summary>The seed of the request behind an utterance.</summary>
+    public static long SeedOf(string utterance) => long.Parse(utterance.AsSpan(utterance.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture);
+
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         await Task.Yield();
@@ -28,7 +31,7 @@ internal sealed class CountingChatClient : IChatClient
             Answers++;
         }
 
-        string utterance = string.Create(CultureInfo.InvariantCulture, $"{options.ModelId ?? "base"} says {seed % 1000}");
+        string utterance = string.Create(CultureInfo.InvariantCulture, $"{options.ModelId ?? "base"} says {seed}");
         return new ChatResponse(new ChatMessage(ChatRole.Assistant, ActionFormat.ToJson(AgentAction.Speak(utterance)))) { Usage = new UsageDetails { InputTokenCount = 10, OutputTokenCount = 5 } };
     }
 

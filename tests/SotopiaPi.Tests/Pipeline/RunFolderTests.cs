@@ -53,6 +53,7 @@ public sealed class RunFolderTests
         {
             KeptSeats = [new KeptSeat("episode", 1)],
             Rules = [new FilterRuleCount("best", true, 4)],
+            Checkpoints = [new CheckpointReport("bc+sr.step-2", 1.5, 2, 0.25, true) { Scores = [new DimensionMean("judge", "goal", new MeanEstimate(1, 0.5, 1.5, 3) { Missing = 1 })] }],
             Failures = ["why"],
             Usage = [new UsageRow("agent", "agent/bc", 1, 2, 3)],
             Costs = [new CostRow("self-play", "judge", "gpt", 1, 2, 1, 3, 0.25m)],
@@ -60,11 +61,13 @@ public sealed class RunFolderTests
         Assert.That(run.ReadRound("bc+sr"), Is.Null);
         run.WriteRound(report);
         RoundReport read = run.ReadRound("bc+sr")!;
-        Assert.That(read with { TrainLoss = report.TrainLoss, KeptSeats = report.KeptSeats, Rules = report.Rules, Failures = report.Failures, Usage = report.Usage, Costs = report.Costs }, Is.EqualTo(report));
+        Assert.That(read with { TrainLoss = report.TrainLoss, KeptSeats = report.KeptSeats, Rules = report.Rules, Checkpoints = report.Checkpoints, Failures = report.Failures, Usage = report.Usage, Costs = report.Costs }, Is.EqualTo(report));
         Assert.That(read.KeptSeats, Is.EqualTo(report.KeptSeats));
         Assert.That(read.TrainLoss, Is.EqualTo(report.TrainLoss));
         Assert.That(read.Usage, Is.EqualTo(report.Usage));
         Assert.That(read.Costs, Is.EqualTo(report.Costs));
+        Assert.That(read.Checkpoints[0] with { Scores = report.Checkpoints[0].Scores }, Is.EqualTo(report.Checkpoints[0]));
+        Assert.That(read.Checkpoints[0].Scores, Is.EqualTo(report.Checkpoints[0].Scores));
     }
 
     [TestCase("../evil")]

@@ -4,6 +4,7 @@ namespace SotopiaPi;
 internal sealed class CollectionEstimate(IReadOnlyDictionary<string, string> models, PriceList prices, EstimateAssumptions assumptions)
 {
     private const string JudgeRole = "judge";
+    private const string HeldOutStage = "held-out";
     private readonly List<CostRow> _rows = [];
     private double _episodes;
     private double _playSeconds;
@@ -21,6 +22,19 @@ internal sealed class CollectionEstimate(IReadOnlyDictionary<string, string> mod
 
             AddJudge(collection.Name, each, seating.Count);
         }
+    }
+
+    /// <summary>Adds the evaluations: of the base model, and of one or every saved adapter of each round.</summary>
+    public void Add(EvaluationPlan evaluation, IReadOnlyList<Round> rounds)
+    {
+        double models = 1 + rounds.Sum(round => evaluation.EverySave || round.Checkpoint == CheckpointChoice.ByEvaluation ? assumptions.Epochs : 1);
+        int seats = rounds.Select(round => round.Collection.Seatings[0].Count).DefaultIfEmpty(2).Max();
+        double episodes = models * evaluation.Tasks * seats;
+        double calls = episodes * assumptions.TurnsPerEpisode / seats;
+        _episodes += episodes;
+        AddPlay(HeldOutStage, Player.AgentRole, calls);
+        AddPlay(HeldOutStage, evaluation.Partner.Role, calls * (seats - 1));
+        AddJudge(HeldOutStage, episodes, seats);
     }
 
     public RunEstimate Result(IReadOnlyList<Round> rounds)

@@ -12,8 +12,8 @@ public static class PaperExperiment
     /// <summary>Gets the rounds: BC, then SR from its adapter. A task is a situation with a pair, so that there are 1,000 for each round, in the order of the situations.</summary>
     public static IReadOnlyList<Round> Rounds { get; } =
     [
-        Round.BehaviorCloning with { Collection = CollectionPlan.ExpertPlay with { Tasks = 1000, EpisodesPerTask = 1 }, Filter = CloningFilter },
-        Round.SelfReinforcement with { Collection = CollectionPlan.SelfPlay with { Tasks = 1000, EpisodesPerTask = 1 }, Filter = ReinforcementFilter },
+        Round.BehaviorCloning with { Collection = CollectionPlan.ExpertPlay with { Tasks = 1000, EpisodesPerTask = 1 }, Filter = CloningFilter, Checkpoint = CheckpointChoice.AtEpoch(20) },
+        Round.SelfReinforcement with { Collection = CollectionPlan.SelfPlay with { Tasks = 1000, EpisodesPerTask = 1 }, Filter = ReinforcementFilter, Checkpoint = CheckpointChoice.AtEpoch(5) },
     ];
 
     /// <summary>Gets the paper's model of each role.</summary>
@@ -38,8 +38,11 @@ public static class PaperExperiment
     /// <summary>Gets the rules of the paper's episodes: at most 20 turns, one actor a turn.</summary>
     public static EpisodeOptions Episodes { get; } = new() { MaxTurns = 20, Order = TurnOrder.RoundRobin };
 
-    /// <summary>Estimates the experiment.</summary>
+    /// <summary>Gets the paper's automatic evaluation: SOTOPIA's 90 tasks, from both seats, against a fixed partner.</summary>
+    public static EvaluationPlan Evaluation { get; } = new() { Tasks = 90 };
+
+    /// <summary>Estimates the experiment, its evaluation included.</summary>
     /// <param name="assumptions">What is assumed; <see langword="null"/> for the defaults.</param>
     /// <returns>The estimate.</returns>
-    public static RunEstimate Estimate(EstimateAssumptions? assumptions = null) => RunEstimate.Of(Rounds, Models, Prices, assumptions);
+    public static RunEstimate Estimate(EstimateAssumptions? assumptions = null) => RunEstimate.Of(Rounds, Models, Prices, assumptions, Evaluation);
 }

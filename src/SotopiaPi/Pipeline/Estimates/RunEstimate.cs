@@ -19,8 +19,9 @@ public sealed record RunEstimate(IReadOnlyList<CostRow> Rows, double TrainingTok
     /// <param name="models">The model of each role, as the price list names it; a role that is not there is scripted and costs nothing. The role <c>judge</c> rates.</param>
     /// <param name="prices">The prices; <see langword="null"/> for none.</param>
     /// <param name="assumptions">What is assumed; <see langword="null"/> for the defaults.</param>
+    /// <param name="evaluation">How models are evaluated on held-out tasks; <see langword="null"/> for not at all. The base model and each round's adapter are counted.</param>
     /// <returns>The estimate. Rounds that share a collection play it once.</returns>
-    public static RunEstimate Of(IReadOnlyList<Round> rounds, IReadOnlyDictionary<string, string> models, PriceList? prices = null, EstimateAssumptions? assumptions = null)
+    public static RunEstimate Of(IReadOnlyList<Round> rounds, IReadOnlyDictionary<string, string> models, PriceList? prices = null, EstimateAssumptions? assumptions = null, EvaluationPlan? evaluation = null)
     {
         ArgumentNullException.ThrowIfNull(rounds);
         ArgumentNullException.ThrowIfNull(models);
@@ -28,6 +29,11 @@ public sealed record RunEstimate(IReadOnlyList<CostRow> Rows, double TrainingTok
         foreach (CollectionPlan collection in rounds.Select(round => round.Collection).DistinctBy(collection => collection.Name))
         {
             collections.Add(collection);
+        }
+
+        if (evaluation is not null)
+        {
+            collections.Add(evaluation, rounds);
         }
 
         return collections.Result(rounds);

@@ -34,7 +34,7 @@ public sealed partial class ExternalTrainer : ITrainer
             await program.RunAsync(new TrainerLog(files.Output, progress), cancellationToken).ConfigureAwait(false);
         }
 
-        return adapters.Read(_options.ChosenEpoch);
+        return adapters.Read();
     }
 
     private string[] Arguments(TrainingRequest request, LlamaFactoryFiles files) => [.. _options.Arguments.Select(argument => Placeholder().Replace(argument, found => found.Value switch

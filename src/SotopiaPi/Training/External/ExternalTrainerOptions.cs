@@ -40,14 +40,6 @@ public sealed class ExternalTrainerOptions
         set => field = value ?? throw new ArgumentNullException(nameof(value));
     } = LlamaFactoryOptions.Paper();
 
-    /// <summary>Gets or sets the epoch whose adapter is chosen, the nearest saved one; <see langword="null"/> for the lowest loss on held-out examples, or the last one without any.</summary>
-    /// <value>More than 0, or <see langword="null"/>, the default. The paper has 20 for behaviour cloning and 5 for self-reinforcement.</value>
-    public double? ChosenEpoch
-    {
-        get;
-        set => field = value is null or > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Wanted an epoch above 0, or null.");
-    }
-
     /// <summary>Gets or sets how much of the program's output is kept in <c>trainer.log</c>.</summary>
     /// <value>In bytes. At least 0. The default is 16 MiB.</value>
     public long MaxLogBytes
@@ -79,7 +71,6 @@ public sealed class ExternalTrainerOptions
         Environment = new Dictionary<string, string?>(Environment, StringComparer.Ordinal),
         WorkingDirectory = WorkingDirectory,
         Job = Job.Clone(),
-        ChosenEpoch = ChosenEpoch,
         MaxLogBytes = MaxLogBytes,
         PollInterval = PollInterval,
     };

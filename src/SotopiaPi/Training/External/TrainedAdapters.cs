@@ -13,7 +13,7 @@ internal sealed class TrainedAdapters(string folder)
     /// <summary>Whether training has ended: its last adapter and the final state are there.</summary>
     public bool IsComplete => HasAdapter(folder) && File.Exists(Path.Combine(folder, State));
 
-    public TrainingResult Read(double? chosenEpoch)
+    public TrainingResult Read()
     {
         TrainerState final = TrainerState.Read(Path.Combine(folder, State));
         List<SavedAdapter> adapters = [.. Checkpoints().Where(HasAdapter).Select(Checkpoint).OrderBy(adapter => adapter.Step)];
@@ -30,12 +30,12 @@ internal sealed class TrainedAdapters(string folder)
             throw new InvalidOperationException($"The trainer has ended, but there is no adapter in '{folder}': wanted {Configuration} and {Weights} there or in folders checkpoint-STEP. Look at its output in '{Path.GetDirectoryName(folder)}'; weights saved as .bin need save_safetensors.");
         }
 
-        return new TrainingResult(adapters, Choose(adapters, chosenEpoch), final.Losses);
+        return new TrainingResult(adapters, Choose(adapters), final.Losses);
     }
 
-    private static SavedAdapter Choose(List<SavedAdapter> adapters, double? epoch) => epoch is { } wanted
-        ? adapters.MinBy(adapter => Math.Abs(adapter.Epoch - wanted))!
-        : adapters.MinBy(adapter => adapter.ValidationLoss ?? double.MaxValue) is { ValidationLoss: not null } best ? best : adapters[^1];
+    /// <summary>The lowest loss on held-out examples, or the last one without any.</summary>
+    private static SavedAdapter Choose(List<SavedAdapter> adapters) =>
+        adapters.MinBy(adapter => adapter.ValidationLoss ?? double.MaxValue) is { ValidationLoss: not null } best ? best : adapters[^1];
 
     private static bool HasAdapter(string path) => File.Exists(Path.Combine(path, Weights)) && File.Exists(Path.Combine(path, Configuration));
 

@@ -39,6 +39,16 @@ internal sealed class RunEstimateTests
         Assert.That(estimate.GpuHours * 3600, Is.EqualTo((660 / 10.0) + (60 / 5.0)).Within(1e-3));
     }
 
+    [TestCase(false, 1 + 1)]
+    [TestCase(true, 1 + 2)]
+    public void Evaluations_count_the_base_model_and_one_or_every_saved_adapter(bool everySave, int models)
+    {
+        RunEstimate estimate = RunEstimate.Of([Round.BehaviorCloning], new Dictionary<string, string> { ["agent"] = "a", ["judge"] = "j" }, null, Simple, new EvaluationPlan { Tasks = 5, EverySave = everySave });
+        int episodes = models * 5 * 2;
+        Assert.That(estimate.Rows.Where(row => row.Stage == "held-out").Select(row => (row.Role, row.Calls)), Is.EqualTo(new[] { ("agent", episodes * 3L / 2), ("judge", (long)episodes) }));
+        Assert.That(estimate.DiskBytes, Is.EqualTo(1000 + 1000 + episodes + (2 * 10)));
+    }
+
     [Test]
     public void The_papers_experiment_has_its_sizes()
     {
@@ -46,6 +56,7 @@ internal sealed class RunEstimateTests
         Assert.That(estimate.Rows.Select(row => (row.Stage, row.Role, row.Calls)), Is.EqualTo(new[]
         {
             ("expert-play", "expert", 20_000L), ("expert-play", "judge", 1000L), ("self-play", "agent", 20_000L), ("self-play", "judge", 1000L),
+            ("held-out", "agent", 5400L), ("held-out", "partner", 5400L), ("held-out", "judge", 540L), // base, BC and SR: 90 tasks from both seats
         }));
         Assert.That(estimate.Cost, Is.InRange(500m, 2000m));
         Assert.That(estimate.GpuHours, Is.InRange(10, 200));

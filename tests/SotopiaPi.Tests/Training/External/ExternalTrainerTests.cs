@@ -40,16 +40,6 @@ internal sealed class ExternalTrainerTests
         Assert.That(seen.Select(step => (step.Step, step.Steps, step.Loss, step.LearningRate, step.Remaining)), Is.EqualTo(new[] { (3, 6, 0.3, 1e-5, TimeSpan.FromSeconds(86402)), (6, 6, 0.6, 1e-5, TimeSpan.FromSeconds(86402)) }));
     }
 
-    [TestCase(1.2, 3)]
-    [TestCase(2, 6)]
-    [TestCase(20, 6)]
-    public async Task An_epoch_can_be_chosen(double epoch, int step)
-    {
-        using TemporaryFolder folder = new();
-        TrainingResult result = await Trainer(Trains, options => options.ChosenEpoch = epoch).TrainAsync(new TrainingRequest(folder.File("run"), Examples));
-        Assert.That(result.Chosen.Step, Is.EqualTo(step));
-    }
-
     [Test]
     public async Task Arguments_are_replaced_one_by_one_and_no_shell_reads_them()
     {

@@ -46,6 +46,9 @@ public sealed class HeldOutEvaluation
         }
     } = 1;
 
+    /// <summary>Gets what counts tokens and money, for the progress; <see langword="null"/> when nobody counts.</summary>
+    public UsageLedger? Usage { get; init; }
+
     /// <summary>Plans the episodes of a subject.</summary>
     /// <param name="name">The subject's name; episodes carry it as their tag.</param>
     /// <param name="subject">The subject; its role must differ from the partner's.</param>
@@ -84,7 +87,7 @@ public sealed class HeldOutEvaluation
     /// <returns>The outcome with the seats of subject and partners, which the role tells apart.</returns>
     /// <exception cref="ArgumentException">Subject and partner have the same role.</exception>
     public Task<PlayOutcome> PlayAsync(string name, Player subject, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        _stage.RunAsync(name, Plan(name, subject), new StageProgress(progress, name, "evaluate"), cancellationToken);
+        _stage.RunAsync(name, Plan(name, subject), new StageProgress(progress, name, "evaluate", Usage), cancellationToken);
 
     private IReadOnlyList<Player> Seating(EvaluationPoint point, Player subject) => [.. point.Task.Seats.Select(seat => seat == point.Seat ? subject : Partner)];
 }
