@@ -15,24 +15,19 @@ internal sealed record PlayArguments(bool Page, int Port, int Seat, int Scene, l
         Option<long> seed = new("--seed") { Description = "Seed of the scenes and of the partner.", DefaultValueFactory = _ => 1 };
         Option<string?> tasks = new("--tasks") { Description = "Folder of scenes in the published format; default: the built-in offline world." };
         Option<string> store = new("--store") { Description = "SQLite file that keeps the episodes and their ratings.", DefaultValueFactory = _ => Path.Combine("runs", "play.sqlite") };
-        Option<string?> partnerUrl = new("--partner-url") { Description = "OpenAI-compatible endpoint of the partner; key from SOTOPIAPI_PARTNER_KEY. Default: a scripted partner (offline world only)." };
-        Option<string?> partnerModel = new("--partner-model") { Description = "Model of --partner-url." };
-        Option<string?> judgeUrl = new("--judge-url") { Description = "OpenAI-compatible endpoint of a judge; key from SOTOPIAPI_JUDGE_KEY. Default: the outcome judge of the offline world." };
-        Option<string?> judgeModel = new("--judge-model") { Description = "Model of --judge-url." };
         RootCommand command = new("Plays social scenes with you in one of the seats. Every episode is stored and rated like any other.")
         {
-            page, port, seat, scene, seed, tasks, store, partnerUrl, partnerModel, judgeUrl, judgeModel,
+            page, port, seat, scene, seed, tasks, store,
         };
         command.Validators.Add(result => AddErrorIf(result, result.GetValue(port) is < 0 or > 65535, "--port must be from 0 to 65535."));
         command.Validators.Add(result => AddErrorIf(result, result.GetValue(seat) < 0 || result.GetValue(scene) < 0 || result.GetValue(seed) < 0, "--seat, --scene and --seed must be 0 or more."));
-        command.Validators.Add(result => AddErrorIf(result, result.GetValue(partnerUrl) is null != (result.GetValue(partnerModel) is null), "--partner-url and --partner-model belong together: give both or neither."));
-        command.Validators.Add(result => AddErrorIf(result, result.GetValue(judgeUrl) is null != (result.GetValue(judgeModel) is null), "--judge-url and --judge-model belong together: give both or neither."));
-        command.Validators.Add(result => AddErrorIf(result, result.GetValue(tasks) is not null && (result.GetValue(partnerUrl) is null || result.GetValue(judgeUrl) is null), "--tasks needs --partner-url and --judge-url: the scripted partner and judge know the offline world only."));
+        IReadOnlyDictionary<string, EndpointOptions> endpoints = EndpointOptions.AddTo(command, ("partner", "a scripted partner (offline world only)"), ("judge", "the outcome judge of the offline world"));
+        command.Validators.Add(result => AddErrorIf(result, result.GetValue(tasks) is not null && !endpoints.Values.All(endpoint => endpoint.IsGiven(result)), "--tasks needs --partner-url and --judge-url: the scripted partner and judge know the offline world only."));
         command.SetAction((parsed, cancellationToken) => run(
             new PlayArguments(
                 parsed.GetValue(page), parsed.GetValue(port), parsed.GetValue(seat), parsed.GetValue(scene), parsed.GetValue(seed), parsed.GetValue(tasks), parsed.GetRequiredValue(store),
-                Endpoint.From(parsed.GetValue(partnerUrl), parsed.GetValue(partnerModel), "SOTOPIAPI_PARTNER_KEY"),
-                Endpoint.From(parsed.GetValue(judgeUrl), parsed.GetValue(judgeModel), "SOTOPIAPI_JUDGE_KEY")),
+                endpoints["partner"].Of(parsed),
+                endpoints["judge"].Of(parsed)),
             cancellationToken));
         return command;
     }

@@ -1,10 +1,17 @@
 // Records what an agent says, learns from its good conversations, and answers like it: dotnet run --project samples/RecordAndTrain -- [folder]
+using System.CommandLine;
 using Microsoft.Extensions.AI;
 using SotopiaPi;
 using SotopiaPi.Samples.Recording;
 using SotopiaPi.Torch;
 
-(string folder, string model) = (args.Length > 0 ? args[0] : Path.Combine("runs", "recorded"), Path.Combine(AppContext.BaseDirectory, "model"));
+Argument<string> place = new("folder") { Description = "Folder for the recordings and the adapter.", DefaultValueFactory = _ => Path.Combine("runs", "recorded") };
+ParseResult arguments = new RootCommand("Records an agent's conversations, trains on the good ones, serves the result, deletes the recordings.") { place }.Parse(args);
+if (arguments.Action is not null || arguments.Errors.Count > 0)
+{
+    return arguments.Invoke();
+}
+(string folder, string model) = (arguments.GetRequiredValue(place), Path.Combine(AppContext.BaseDirectory, "model"));
 // Record: one call on any chat client. Names are taken out before anything is written.
 using RecordedEpisodeStore store = RecordedEpisodeStore.Open(Path.Combine(folder, "episodes"));
 static ChatMessage Redacted(ChatMessage message) => new(message.Role, message.Text.Replace("Jane Roe", "a guest", StringComparison.Ordinal));
@@ -38,3 +45,4 @@ foreach (string name in new[] { "model", Path.GetFileName(trained.Chosen.Directo
     Console.WriteLine($"{name}: {await local.GetResponseAsync(question, new ChatOptions { Temperature = 0, MaxOutputTokens = 24, ModelId = name })}");
 }
 Console.WriteLine($"derived from tag demo: {string.Join(", ", store.DeleteTag("demo").Derived.Select(derived => derived.Kind).Distinct())} (the recordings are deleted now)");
+return 0;

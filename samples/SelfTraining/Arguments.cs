@@ -39,20 +39,15 @@ internal sealed record Arguments
         Option<string> model = new("--model") { Description = "Folder of the model in Hugging Face layout.", DefaultValueFactory = _ => DefaultModel };
         Option<string?> tasks = new("--tasks") { Description = "Folder of tasks in the published format; default: the built-in offline world." };
         Option<int> limit = new("--limit") { Description = "With --tasks: the number of tasks to play.", DefaultValueFactory = _ => 20 };
-        Option<string?> expertUrl = new("--expert-url") { Description = "OpenAI-compatible endpoint of the expert; key from SOTOPIAPI_EXPERT_KEY. Default: a scripted expert." };
-        Option<string?> expertModel = new("--expert-model") { Description = "Model of --expert-url." };
-        Option<string?> judgeUrl = new("--judge-url") { Description = "OpenAI-compatible endpoint of a judge; key from SOTOPIAPI_JUDGE_KEY. Default: the rule judges of the offline world." };
-        Option<string?> judgeModel = new("--judge-model") { Description = "Model of --judge-url." };
         Option<string?> preset = new("--preset") { Description = "paper: print what the paper's experiment takes (calls, tokens, money, GPU hours, disk) and end; docs/reproduce.md says how to run it." };
         preset.AcceptOnlyFromAmong("paper");
         RootCommand command = new("Trains social agents by the SOTOPIA-π loop and compares Base, SR, BC and BC+SR on held-out tasks.")
         {
-            output, seed, quick, tiny, resume, device, model, tasks, limit, expertUrl, expertModel, judgeUrl, judgeModel, preset,
+            output, seed, quick, tiny, resume, device, model, tasks, limit, preset,
         };
         seed.Validators.Add(result => AddErrorIf(result, result.GetValueOrDefault<long>() < 0, "--seed must be 0 or more."));
         limit.Validators.Add(result => AddErrorIf(result, result.GetValueOrDefault<int>() < 1, "--limit must be 1 or more."));
-        command.Validators.Add(result => AddErrorIf(result, result.GetValue(expertUrl) is not null != (result.GetValue(expertModel) is not null), "--expert-url and --expert-model belong together: give both or neither."));
-        command.Validators.Add(result => AddErrorIf(result, result.GetValue(judgeUrl) is not null != (result.GetValue(judgeModel) is not null), "--judge-url and --judge-model belong together: give both or neither."));
+        IReadOnlyDictionary<string, EndpointOptions> endpoints = EndpointOptions.AddTo(command, ("expert", "a scripted expert"), ("judge", "the rule judges of the offline world"));
         command.SetAction(parsed => parsed.GetValue(preset) is not null ? PrintPaper(parsed.InvocationConfiguration.Output) : run(new Arguments
         {
             Out = parsed.GetRequiredValue(output),
@@ -63,8 +58,8 @@ internal sealed record Arguments
             Model = parsed.GetRequiredValue(model),
             Tasks = parsed.GetValue(tasks),
             Limit = parsed.GetValue(limit),
-            Expert = Endpoint.From(parsed.GetValue(expertUrl), parsed.GetValue(expertModel), "SOTOPIAPI_EXPERT_KEY"),
-            Judge = Endpoint.From(parsed.GetValue(judgeUrl), parsed.GetValue(judgeModel), "SOTOPIAPI_JUDGE_KEY"),
+            Expert = endpoints["expert"].Of(parsed),
+            Judge = endpoints["judge"].Of(parsed),
         }));
         return command;
     }
@@ -98,6 +93,7 @@ internal sealed record Arguments
         Add(Tasks is not null, FormattableString.Invariant($"--tasks {Quoted(Tasks ?? "")} --limit {Limit}"));
         Add(Expert is not null, $"--expert-url {Expert?.Url} --expert-model {Quoted(Expert?.Model ?? "")}");
         Add(Judge is not null, $"--judge-url {Judge?.Url} --judge-model {Quoted(Judge?.Model ?? "")}");
+        Add((Expert ?? Judge)?.Timeout is { TotalSeconds: not 60 }, FormattableString.Invariant($"--request-timeout {(Expert ?? Judge)?.Timeout.TotalSeconds}"));
         return string.Join(" ", words);
 
         void Add(bool given, string option)

@@ -3,16 +3,32 @@ using System.Text.Json;
 
 namespace SotopiaPi.Samples.SelfTraining;
 
-/// <summary>Writes report.json and report.html into the run folder.</summary>
+/// <summary>Writes report.json, report.html and report.md into the run folder.</summary>
 internal static class ReportFiles
 {
-    public static async Task WriteAsync(string folder, ReportModel report, IEpisodeStore store, IReadOnlyDictionary<string, MethodRows> methods, World world, CancellationToken cancellationToken)
+    /// <summary>Held-out tasks of which the dialogues are shown: one of each family of the offline world, or a few of any other.</summary>
+    private const int Dialogues = 2;
+
+    private static readonly string[] s_shown = ["base", "sr", "bc", "bc+sr", "expert"];
+
+    public static async Task WriteAsync(string folder, ReportModel report, IReadOnlyList<RoundReport> rounds, UsageLedger usage, IEpisodeStore store, IReadOnlyDictionary<string, MethodRows> methods, World world, CancellationToken cancellationToken)
     {
         AtomicFile.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, ReportJson.Default.ReportModel) + "\n");
-        List<ReportBlock> blocks = [.. Summary(report), .. Charts(report, methods), .. Rounds(report)];
-        blocks.AddRange(await Examples.BlocksAsync(store, methods, world, cancellationToken));
+        List<ReportBlock> blocks = [.. Summary(report), .. Charts(report, methods), .. Gains(methods), .. RoundBlocks.Overview(rounds), .. RoundBlocks.Selection(rounds)];
+        blocks.AddRange(await ScoreBlocks.DistributionsAsync(store, [.. rounds.Select(round => round.Collection).Distinct()], cancellationToken));
+        blocks.AddRange(CostBlocks.Of(usage));
+        blocks.AddRange(await DialogueBlocks.SideBySideAsync(store, [.. s_shown.Where(methods.ContainsKey).Select(name => (name, name))], world.HeldOut.Take(Dialogues), cancellationToken));
         string subtitle = string.Create(CultureInfo.InvariantCulture, $"Seed {report.Seed}, {report.Seconds:F0} s. Intervals are 95 %, over the held-out tasks and both seats.");
-        AtomicFile.WriteAllText(Path.Combine(folder, "report.html"), HtmlReport.Write(new Report("Self-training of social agents", blocks) { Subtitle = subtitle }));
+        Report whole = new("Self-training of social agents", blocks) { Subtitle = subtitle };
+        AtomicFile.WriteAllText(Path.Combine(folder, "report.html"), HtmlReport.Write(whole));
+        AtomicFile.WriteAllText(Path.Combine(folder, "report.md"), MarkdownReport.Write(whole));
+    }
+
+    /// <summary>Compares the base model with the method of the paper, dimension by dimension.</summary>
+    private static IEnumerable<ReportBlock> Gains(IReadOnlyDictionary<string, MethodRows> methods)
+    {
+        string? last = methods.ContainsKey("bc+sr") ? "bc+sr" : methods.ContainsKey("sr") ? "sr" : null;
+        return last is null || !methods.TryGetValue("base", out MethodRows? before) ? [] : ScoreBlocks.BeforeAndAfter("base", before.Outcome.Seats, last, methods[last].Outcome.Seats);
     }
 
     private static IEnumerable<ReportBlock> Summary(ReportModel report)
@@ -63,18 +79,6 @@ internal static class ReportFiles
         }
     }
 
-    private static IEnumerable<ReportBlock> Rounds(ReportModel report)
-    {
-        if (report.Rounds.Count == 0)
-        {
-            yield break;
-        }
-
-        yield return new ReportHeading("Rounds");
-        yield return ReportTable.Of(["round", "tasks", "episodes", "seats kept", "seats dropped", "examples", "first loss", "last loss"], report.Rounds.Select(Row));
-        yield return new ReportChart(new LineChart { Title = "Training loss", XLabel = "optimizer step", YLabel = "loss per learnt token", Series = [.. report.Rounds.Select(round => ChartSeries.Of(round.Name, round.TrainLoss))] });
-    }
-
     private static IReadOnlyList<string> Row(MethodResult method, string name) =>
     [
         name,
@@ -86,11 +90,6 @@ internal static class ReportFiles
         Text(method.FailedRatings),
         method.InvalidFreeReplies is { } share ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:F1} %") : "–",
     ];
-
-    private static IReadOnlyList<string> Row(RoundResult round) =>
-        [round.Name, Text(round.Tasks), Text(round.Episodes), Text(round.Kept), Text(round.Dropped), Text(round.Examples), Loss(round.TrainLoss, 0), Loss(round.TrainLoss, round.TrainLoss.Count - 1)];
-
-    private static string Loss(IReadOnlyList<double> losses, int index) => losses.Count == 0 ? "–" : losses[index].ToString("F3", CultureInfo.InvariantCulture);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

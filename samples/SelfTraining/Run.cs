@@ -56,9 +56,11 @@ internal sealed class Run : IAsyncDisposable
                 options.Agents.Timeout = TimeSpan.FromMinutes(1);
                 options.Pipeline.Seed = arguments.Seed;
                 options.Pipeline.Episodes = world.Episodes;
+                options.Pipeline.WritesReport = false;
             })
             .UseTasks(_ => world.Training)
             .UsePrompts(PromptPack.Compact)
+            .UseUsageLedger()
             .UseTorchModel(arguments.Model, options =>
             {
                 options.Device = Devices.Parse(arguments.Device);
@@ -110,7 +112,7 @@ internal sealed class Run : IAsyncDisposable
         {
             Notes = _world.Notes,
         };
-        await ReportFiles.WriteAsync(_arguments.Out, report, _services.GetRequiredService<IEpisodeStore>(), methods, _world, cancellationToken);
+        await ReportFiles.WriteAsync(_arguments.Out, report, rounds, _services.GetRequiredService<UsageLedger>(), _services.GetRequiredService<IEpisodeStore>(), methods, _world, cancellationToken);
         return report;
     }
 }

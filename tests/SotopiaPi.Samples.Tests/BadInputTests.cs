@@ -69,6 +69,28 @@ public sealed class BadInputTests
         Expect(["--expert-url", $"http://127.0.0.1:{port}/v1", "--expert-model", "any"], $"127.0.0.1:{port}");
     }
 
+    [TestCase("--expert", "localhost")]
+    [TestCase("--judge", "ftp://localhost/v1")]
+    [TestCase("--judge", "http//localhost")]
+    public void A_malformed_address_is_named(string option, string url) => Expect([option + "-url", url, option + "-model", "any"], $"'{url}' is no address of a server. Give one like http://localhost:8000/v1.");
+
+    [Test]
+    public void A_malformed_address_is_named_by_the_sample_in_which_a_person_plays()
+    {
+        using SampleProcess process = SampleProcess.StartPlay("", "--partner-url", "localhost", "--partner-model", "any");
+        Assert.That(process.WaitForExit(), Is.Not.Zero);
+        Assert.That(process.Output, Does.Contain("'localhost' is no address of a server").And.Not.Contain("   at SotopiaPi"));
+    }
+
+    [Test]
+    public void An_expert_that_never_answers_ends_the_run_after_the_limit()
+    {
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        int port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        Expect(["--expert-url", $"http://127.0.0.1:{port}/v1", "--expert-model", "any", "--request-timeout", "0.2"], "failed one after another");
+    }
+
     [TestCase("--expert-url")]
     [TestCase("--judge-url")]
     public void An_endpoint_without_a_model_is_refused(string option)

@@ -23,10 +23,13 @@ public sealed class EncodingTests
         PlayOutcome outcome = new([], [episode.Key], [Nasty], []);
         World world = OfflineWorldSetup.Create(Arguments(folder), null) with { HeldOut = [task], Notes = [Nasty] };
         ReportModel report = new(1, 1, false, [new MethodResult(Nasty, 1, null, null, null, null, 0, null)], [], [new Finding(Nasty, false, null)], [new RoundResult(Nasty, 1, 1, 1, 1, 1, [0.5])]) { Notes = [Nasty] };
-        await ReportFiles.WriteAsync(folder.Path, report, store, new Dictionary<string, MethodRows> { ["base"] = new("base", outcome, null, null) }, world, default);
+        RoundReport round = new(Nasty, "", "", 1, 1, 1, 1, 1, 0, 1, [0.5]) { Collection = "base", Judge = Nasty, Rules = [new FilterRuleCount(Nasty, true, 1)], Failures = [Nasty] };
+        using UsageLedger usage = new();
+        usage.Add(Nasty, Nasty, null);
+        await ReportFiles.WriteAsync(folder.Path, report, [round], usage, store, new Dictionary<string, MethodRows> { ["base"] = new("base", outcome, null, null) }, world, default);
         string html = await File.ReadAllTextAsync(folder.File("report.html"));
         Assert.That(html, Does.Not.Contain("<script>").And.Contain("&lt;script&gt;alert(1)&lt;/script&gt;"));
-        Assert.That(html.Split("</table>"), Has.Length.LessThanOrEqualTo(4), "only our own tables end");
+        Assert.That(html.Split("</table>"), Has.Length.LessThanOrEqualTo(6), "only our own tables end");
 
         using TestConsole console = new TestConsole().Width(400);
         ResultTable.Write(console, report);

@@ -12,9 +12,9 @@ internal sealed class SampleProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private SampleProcess(IEnumerable<string> command, string? input = null)
+    private SampleProcess(IEnumerable<string> command, string? input = null, string folder = "")
     {
-        ProcessStartInfo start = new(command.First()) { RedirectStandardInput = input is not null, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        ProcessStartInfo start = new(command.First()) { WorkingDirectory = folder, RedirectStandardInput = input is not null, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (string argument in command.Skip(1))
         {
             start.ArgumentList.Add(argument);
@@ -60,6 +60,9 @@ internal sealed class SampleProcess : IDisposable
 
     /// <summary>Starts the sample that benchmarks and studies agents.</summary>
     public static SampleProcess StartBenchmark(params IEnumerable<string> arguments) => new(["dotnet", typeof(Benchmarking.Players).Assembly.Location, .. arguments]);
+
+    /// <summary>Starts the sample that records and trains, in a folder.</summary>
+    public static SampleProcess StartRecording(string folder, params IEnumerable<string> arguments) => new(["dotnet", Path.Combine(AppContext.BaseDirectory, "RecordAndTrain.dll"), .. arguments], folder: folder);
 
     /// <summary>Runs to the end.</summary>
     public static (int ExitCode, string Output) Run(params IEnumerable<string> arguments)
