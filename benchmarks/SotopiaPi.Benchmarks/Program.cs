@@ -10,6 +10,7 @@ using SotopiaPi.Benchmarks;
 return args switch
 {
     ["--ratios", .. var rest] => RatioCommand.Run(rest),
+    ["--peak", var variant] => PeakMemory.Run(variant),
     ["--fuzz", .. var rest] => FuzzCommand.Run(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(RatioCommand).Assembly).Run(args, DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default))
         .All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1,

@@ -33,7 +33,7 @@ SupervisedExample[] examples = [.. good.SelectMany(episode => ReplyExampleBuilde
 Console.WriteLine($"{good.Length} good conversations, {examples.Length} examples");
 
 // Train an adapter, and note what it was made of: a later deletion tells.
-LoraTrainerOptions settings = new() { Epochs = 12, LearningRate = 5e-3, BatchSize = 4, SaveEveryEpochs = 12, Lora = new LoraOptions { Rank = 8, Alpha = 16, TargetModules = [LoraOptions.AllLinear] } };
+LoraTrainerOptions settings = new() { Epochs = 12, LearningRate = 5e-3, BatchSize = 4, SaveEveryEpochs = 12, Quantization = WeightQuantization.AsStored, Lora = new LoraOptions { Rank = 8, Alpha = 16, TargetModules = [LoraOptions.AllLinear] } };
 TrainingResult trained = await new LoraTrainer(model, options: settings).TrainAsync(new TrainingRequest(Path.Combine(folder, "adapters"), examples) { Resume = true });
 store.NoteDerived(new Derivation("adapter", trained.Chosen.Directory, [.. good.Select(episode => episode.Key)]));
 

@@ -8,6 +8,7 @@ internal static class Training
     public static void Settings(LoraTrainerOptions options)
     {
         options.Lora = new LoraOptions { Rank = 8, Alpha = 16, Dropout = 0, TargetModules = [LoraOptions.AllLinear] };
+        options.Quantization = WeightQuantization.AsStored;
         options.LearningRate = 2e-3;
         options.WarmUpRatio = 0.05;
         options.AdamW = new AdamWSettings { Beta2 = 0.98 };

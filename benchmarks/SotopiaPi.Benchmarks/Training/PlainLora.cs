@@ -22,6 +22,11 @@ internal sealed class PlainLora : IDisposable
     private readonly Tensor _sin;
     private readonly optim.Optimizer _optimizer;
 
+    /// <summary>Makes the recipe.</summary>
+    /// <param name="config">The model.</param>
+    /// <param name="weights">Its weights, taken over.</param>
+    /// <param name="start">The adapter to start from, copied.</param>
+    /// <param name="learningRate">The learning rate.</param>
     public PlainLora(DecoderConfig config, IReadOnlyDictionary<string, Tensor> weights, LoraAdapter start, double learningRate)
     {
         (_config, _weights) = (config, weights);
@@ -55,8 +60,7 @@ internal sealed class PlainLora : IDisposable
         int length = batch.Max(row => row.Ids.Length);
         long[] ids = [.. batch.SelectMany(row => Padded(row.Ids.Select(id => (long)id), length, 0))];
         long[] labels = [.. batch.SelectMany(row => Padded(row.Ids.Select((id, t) => row.LossWeights[t] > 0 ? id : Ignored), length, Ignored).Skip(1).Append(Ignored))];
-        Tensor logits = Logits(tensor(ids).view(batch.Count, length));                  // [B, T, V]
-        Tensor loss = nn.functional.cross_entropy(logits.view(-1, logits.size(2)), tensor(labels), ignore_index: Ignored);
+        Tensor loss = Loss(tensor(ids).view(batch.Count, length), tensor(labels));
         loss.backward();
         return loss.ToDouble();
     }
@@ -70,16 +74,29 @@ internal sealed class PlainLora : IDisposable
             up.Dispose();
         }
 
+        foreach (Tensor weight in _weights.Values)
+        {
+            weight.Dispose();
+        }
+
         _cos.Dispose();
         _sin.Dispose();
     }
 
-    private static Parameter Copy(Tensor tensor) => new(tensor.detach().clone());
+    private static Parameter Copy(Tensor tensor) => new(tensor.detach().clone().DetachFromDisposeScope());
 
     private static IEnumerable<long> Padded(IEnumerable<long> values, int length, long with)
     {
         long[] row = [.. values];
         return row.Concat(Enumerable.Repeat(with, length - row.Length));
+    }
+
+    // The logits themselves are not needed any more in the backward pass.
+    private Tensor Loss(Tensor ids, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        Tensor logits = Logits(ids);                                                    // [B, T, V]
+        return nn.functional.cross_entropy(logits.view(-1, logits.size(2)), labels, ignore_index: Ignored).MoveToOuterDisposeScope();
     }
 
     private Tensor Logits(Tensor ids)

@@ -29,6 +29,12 @@ internal sealed class TrainingModel : IDisposable
         Trainer = new SequenceTrainer(Decoder, Adapter.Parameters(), _ => LearningRate, new SequenceTrainerOptions { MaxGradientNorm = double.PositiveInfinity });
     }
 
+    /// <summary>How LoraTrainer loads a model whose weights stay as they are.</summary>
+    public static DecoderOptions Fast => new LoraTrainerOptions { Quantization = WeightQuantization.AsStored }.Decoder(new LoraHost());
+
+    /// <summary>The same with products in bfloat16.</summary>
+    public static DecoderOptions Half => new LoraTrainerOptions { Quantization = WeightQuantization.AsStored, HalfProducts = true }.Decoder(new LoraHost());
+
     public static string Path => SharedFiles.Path("models/SmolLM2-135M-Instruct.Q4_1.gguf");
 
     public Decoder Decoder { get; }
@@ -43,12 +49,24 @@ internal sealed class TrainingModel : IDisposable
         return ChatTokenizer.FromGguf(file.Metadata);
     }
 
-    public PlainLora Plain() => new(Decoder.Config, Decoder.Weights().ToDictionary(weight => weight.Name, weight => weight.Read()), Adapter, LearningRate);
+    /// <summary>Gives the baseline with copies of the weights and of the adapter.</summary>
+    public PlainLora Plain()
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        return new PlainLora(Decoder.Config, Decoder.Weights().ToDictionary(weight => weight.Name, Copy), Adapter, LearningRate);
+    }
 
     public void Dispose()
     {
         Trainer.Dispose();
         Adapter.Dispose();
         Decoder.Dispose();
+    }
+
+    private static Tensor Copy(DecoderWeight weight)
+    {
+        using var scope = NewDisposeScope();
+        return weight.Read().detach().clone().DetachFromDisposeScope();
     }
 }

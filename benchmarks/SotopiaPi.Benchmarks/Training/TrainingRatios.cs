@@ -17,34 +17,76 @@ internal sealed class TrainingRatios : IRatioGroup
 
     public IEnumerable<Ratio> Measure(bool full)
     {
-        using TrainingModel model = new(new DecoderOptions());
+        foreach (Ratio ratio in Speeds(full))
+        {
+            yield return ratio;
+        }
+
+        double padded = PeakMemory.Of("padded") / 1e9;
+        double tree = PeakMemory.Of("tree") / 1e9;
+        yield return new Ratio("memory_padded_vs_tree", tree, padded, "GB", padded / tree) with { Note = "highest resident memory of separate processes, the reference pack; the ratio is baseline ÷ ours" };
+    }
+
+    private IEnumerable<Ratio> Speeds(bool full)
+    {
         using var scope = NewDisposeScope();
-        using PlainLora plain = model.Plain();
-        Check(model, plain);
         foreach (var (name, pack) in new[] { ("own", PromptPack.Default), ("reference", PlayedExamples.ReferencePack()) })
         {
             TrainingWorkload work = TrainingWorkload.Of(pack, _tokenizer);
             IReadOnlyList<TokenSequence[]> batches = full ? [.. work.Rows.Chunk(TrainingWorkload.Batch)] : work.Sample();
             string sample = full ? "all batches" : $"{batches.Count} padded batches of {TrainingWorkload.Batch}, one row of each stratum of lengths";
-            double before = TrainingCost.GemmSpeed();
-            _ = model.Trainer.Step(batches[0]);
-            double ours = Speed(work.Tokens, () => Groups(model, work));
-            double oursOnSample = Speed(Tokens(batches), () => batches.ToList().ForEach(batch => model.Trainer.Step(batch)));
-            _ = plain.Step(batches[0][..1]);
-            double unpadded = Speed(Tokens(batches), () => batches.SelectMany(batch => batch).ToList().ForEach(row => plain.Step([row])));
-            double padded = Speed(Tokens(batches), () => batches.ToList().ForEach(batch => plain.Step(batch)));
-            double gemm = (before + TrainingCost.GemmSpeed()) / 2;
-            TokenTree[] trees = [.. work.Seats.Select((seat, _) => TokenTree.Of([[.. Enumerable.Range(0, seat.Length)]], seat, [.. seat.Select(_ => 1.0)]))];
-            string ratio = string.Create(CultureInfo.InvariantCulture, $"{work.Tokens} tokens in {work.Rows.Count} rows, {trees.Sum(t => t.Ids.Count)} in trees; {get_num_threads()} threads, products at {gemm / 1e9:F0} GFLOP/s");
-            string note = string.Create(CultureInfo.InvariantCulture, $"{ratio}; the baseline on {sample}, ours on all rows (on those of the baseline {oursOnSample:F0} tokens/s)");
+            double gemm = TrainingCost.Speed(CPU, float32, 4096);
+            TokenTree[] trees = [.. work.Seats.Select(seat => TokenTree.Of([[.. Enumerable.Range(0, seat.Length)]], seat, [.. seat.Select(_ => 1.0)]))];
+            double operations;
+            PlainLora plain;
+            double ours, oursOnSample;
+            using (TrainingModel model = new(TrainingModel.Fast))
+            {
+                plain = model.Plain();
+                Check(model, plain);
+                operations = trees.Sum(tree => TrainingCost.Operations(model.Decoder.Config, tree));
+                ours = Speed(work.Tokens, () => Groups(model, work));
+                oursOnSample = Speed(Tokens(batches), () => batches.ToList().ForEach(batch => model.Trainer.Step(batch)));
+            }
+
+            double unpadded, padded;
+            using (plain)
+            {
+                _ = plain.Step(batches[0][..1]);
+                unpadded = Speed(Tokens(batches), () => batches.SelectMany(batch => batch).ToList().ForEach(row => plain.Step([row])));
+                padded = Speed(Tokens(batches), () => batches.ToList().ForEach(batch => plain.Step(batch)));
+            }
+
+            gemm = (gemm + TrainingCost.Speed(CPU, float32, 4096)) / 2;
+            string note = string.Create(CultureInfo.InvariantCulture, $"{work.Tokens} tokens in {work.Rows.Count} rows, {trees.Sum(t => t.Ids.Count)} in trees; {get_num_threads()} threads, products at {gemm / 1e9:F0} GFLOP/s; the baseline on {sample}, ours on all rows (on those of the baseline {oursOnSample:F0} tokens/s)");
             yield return Ratio.Of($"tree_vs_padded_{name}_pack", ours, padded, "tokens/s") with { Note = note };
             yield return Ratio.Of($"tree_vs_unpadded_{name}_pack", ours, unpadded, "tokens/s") with { Note = note };
+            if (name == "own" && DecoderOptions.HasFastHalfProducts)
+            {
+                using TrainingModel half = new(TrainingModel.Half);
+                CheckHalf(half, work.Seats[0]);
+                yield return Ratio.Of("tree_bf16_vs_padded_own_pack", Speed(work.Tokens, () => Groups(half, work)), padded, "tokens/s") with { Note = "products of the frozen projections in bfloat16, the baseline in float32" };
+            }
+
             if (name == "reference")
             {
                 yield return Ratio.Of("baseline_speed_share", padded, gemm * GoodBaseline, "tokens/s") with { Note = "padded baseline against 60 tokens/s for each 130 GFLOP/s of a product of libtorch" };
-                double speed = TrainingCost.Flop(model.Decoder.Config, trees) * ours / work.Tokens;
-                yield return Ratio.Of("flop_efficiency", speed / 1e9, gemm / 1e9, "GFLOP/s") with { Note = "necessary operations of the trees against a product of libtorch" };
+                yield return Ratio.Of("flop_efficiency", operations * ours / work.Tokens / 1e9, gemm / 1e9, "GFLOP/s") with { Note = "necessary operations of the trees against a product of libtorch" };
             }
+        }
+    }
+
+    /// <summary>Gradients with products in bfloat16 must be those in float32 within its precision.</summary>
+    private static void CheckHalf(TrainingModel half, TokenSequence[] seat)
+    {
+        using var scope = NewDisposeScope();
+        using TrainingModel exact = new(TrainingModel.Fast);
+        TokenSequence[] rows = [.. TokenSequence.Merge(seat)];
+        double difference = Math.Abs(half.Trainer.Step(rows).Loss - exact.Trainer.Step(rows).Loss);
+        double[] distances = [.. half.Adapter.Modules.Values.Zip(exact.Adapter.Modules.Values, (a, b) => Distance(a.Down!.grad!, b.Down!.grad!))];
+        if (difference > 0.02 || distances.Average() > 0.15)
+        {
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"products in bfloat16 change the loss by {difference:F4} and gradients by {distances.Average():P0} of their length"));
         }
     }
 

@@ -2,19 +2,26 @@ using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
-/// <summary>A frozen weight in the layout that a CPU multiplies fastest, and its transpose in the same layout from the first backward pass on.</summary>
+/// <summary>
+/// A frozen weight for float32 activations on the CPU: in the layout that is multiplied fastest, with its transpose in the same layout from the
+/// first backward pass on, or in bfloat16, which both passes share.
+/// </summary>
 /// <param name="weight">W [Out, In], copied.</param>
 /// <param name="bias">[Out], taken over; <see langword="null"/> for none.</param>
-internal sealed class PackedWeight(Tensor weight, Tensor? bias) : IDisposable
+/// <param name="half">Whether products are of bfloat16 numbers, with sums in float32.</param>
+internal sealed class PackedWeight(Tensor weight, Tensor? bias, bool half = false) : IDisposable
 {
-    private readonly Tensor _packed = AtenPackedLinear.Pack(weight).DetachFromDisposeScope();
+    private readonly Tensor _packed = (half ? weight.to(bfloat16, copy: true) : AtenPackedLinear.Pack(weight)).DetachFromDisposeScope();
     private Tensor? _transposed;
 
     /// <summary>Gets the bias [Out], owned by this object; <see langword="null"/> for none.</summary>
     public Tensor? Bias { get; } = bias?.DetachFromDisposeScope();
 
     /// <summary>Gives the values [Out, In] in a fresh tensor.</summary>
-    public Tensor Values() => _packed.to_dense();
+    public Tensor Values() => half ? _packed.to(float32) : _packed.to_dense();
+
+    /// <summary>Gets whether products are of bfloat16 numbers.</summary>
+    public bool IsHalf => half;
 
     /// <summary>Computes x·Wᵀ + b. The gradient of x passes.</summary>
     /// <param name="input">[N, In].</param>
@@ -27,11 +34,27 @@ internal sealed class PackedWeight(Tensor weight, Tensor? bias) : IDisposable
     }
 
     /// <summary>x·Wᵀ + b.</summary>
-    internal Tensor Forward(Tensor input) => AtenPackedLinear.Apply(input, _packed, Bias);
+    internal Tensor Forward(Tensor input)
+    {
+        if (!half)
+        {
+            return AtenPackedLinear.Apply(input, _packed, Bias);
+        }
+
+        using var scope = NewDisposeScope();
+        Tensor product = nn.functional.linear(input.to(bfloat16), _packed).to(float32);
+        return (Bias is null ? product : product.Plus(Bias)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The gradient of the input: g·W.</summary>
     internal Tensor InputGradient(Tensor gradient)
     {
+        if (half)
+        {
+            using var inner = NewDisposeScope();
+            return matmul(gradient.to(bfloat16), _packed).to(float32).MoveToOuterDisposeScope();
+        }
+
         if (_transposed is null)
         {
             using var scope = NewDisposeScope();

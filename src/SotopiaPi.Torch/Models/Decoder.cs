@@ -34,7 +34,8 @@ public sealed class Decoder : TensorModule
         _parts = new DecoderParts(config, weights, linear, options.Trainable);
         try
         {
-            _body = new DecoderBody(_parts, Positions);
+            _body = new DecoderBody(_parts, Positions, options.Checkpointing, options.Randomness);
+            Checkpointing = options.Checkpointing;
             if (config.TieEmbeddings && options.PackWeights && PackedLinear.Suits(Device, Type, options.Trainable))
             {
                 _body.Embedding.PackHead();
@@ -56,6 +57,9 @@ public sealed class Decoder : TensorModule
 
     /// <summary>Gets where the decoder computes; ids and positions must lie there.</summary>
     public Device Device { get; }
+
+    /// <summary>Gets whether backward passes compute the layers again (<see cref="DecoderOptions.Checkpointing"/>).</summary>
+    public bool Checkpointing { get; }
 
     /// <summary>Gets the element type that the decoder computes in; norms, softmax, rotations and logits are float32 in any case.</summary>
     public ScalarType Type { get; }
@@ -175,7 +179,7 @@ public sealed class Decoder : TensorModule
         LinearFactory frozen = Nf4LinearFactory.Wrap(PlainLinear.Factory(weights, options.Trainable), weights, options.Quantization);
         if (options.PackWeights && PackedLinear.Suits(weights.Device, weights.Type, options.Trainable))
         {
-            frozen = PackedLinear.Factory(frozen);
+            frozen = PackedLinear.Factory(frozen, options.HalfProducts);
         }
 
         return new Decoder(config, weights, options.Wrap?.Invoke(frozen) ?? frozen, options);

@@ -8,9 +8,9 @@ internal sealed class PackedLinear : TensorModule, ILinearWeights
 {
     private PackedWeight _weight;
 
-    public PackedLinear(Tensor weight, Tensor? bias) : base(nameof(PackedLinear))
+    public PackedLinear(Tensor weight, Tensor? bias, bool half = false) : base(nameof(PackedLinear))
     {
-        _weight = new PackedWeight(weight, bias?.clone());
+        _weight = new PackedWeight(weight, bias?.clone(), half);
         RegisterComponents();
     }
 
@@ -18,8 +18,8 @@ internal sealed class PackedLinear : TensorModule, ILinearWeights
     public static bool Suits(Device device, ScalarType type, bool trainable) =>
         !trainable && device.type == DeviceType.CPU && type == float32 && AtenPackedLinear.IsSupported;
 
-    /// <summary>Packs what another factory makes, where its weights are plain.</summary>
-    public static LinearFactory Factory(LinearFactory inner) => (path, inputs, outputs, bias) =>
+    /// <summary>Packs what another factory makes, where its weights are plain; with <paramref name="half"/> for products of bfloat16 numbers.</summary>
+    public static LinearFactory Factory(LinearFactory inner, bool half) => (path, inputs, outputs, bias) =>
     {
         nn.Module<Tensor, Tensor> layer = inner(path, inputs, outputs, bias);
         if (layer is not PlainLinear plain)
@@ -31,7 +31,7 @@ internal sealed class PackedLinear : TensorModule, ILinearWeights
         using (var scope = NewDisposeScope())
         using (no_grad())
         {
-            return new PackedLinear(plain.CopyWeight(), plain.CopyBias());
+            return new PackedLinear(plain.CopyWeight(), plain.CopyBias(), half);
         }
     };
 
@@ -45,7 +45,7 @@ internal sealed class PackedLinear : TensorModule, ILinearWeights
     {
         using var off = no_grad();
         PackedWeight old = _weight;
-        _weight = new PackedWeight(weight, bias?.clone() ?? CopyBias());
+        _weight = new PackedWeight(weight, bias?.clone() ?? CopyBias(), old.IsHalf);
         old.Dispose();
     }
 

@@ -18,6 +18,9 @@ internal sealed class CheckpointFolders(string directory, string fingerprint, in
     private const string FingerprintName = "fingerprint.json";
     private const string Prefix = "checkpoint-";
 
+    /// <summary>Gives the name of a step's folder.</summary>
+    public static string NameOf(int step) => Prefix + step.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Checks that the run's folder can be written, and removes what a killed run left half-written.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Prepare()
@@ -55,7 +58,7 @@ internal sealed class CheckpointFolders(string directory, string fingerprint, in
     /// <exception cref="IOException">It cannot be written; earlier checkpoints are untouched.</exception>
     public string Save(TrainingState state, Action<string> writeTensors)
     {
-        string folder = Path.Combine(Path.GetFullPath(directory), Prefix + state.Step.ToString(CultureInfo.InvariantCulture));
+        string folder = Path.Combine(Path.GetFullPath(directory), NameOf(state.Step));
         Guarded(folder, () => AtomicFile.WriteFolder(folder, temporary =>
         {
             writeTensors(temporary);

@@ -11,6 +11,9 @@ namespace SotopiaPi.Torch;
 public sealed class LoraTrainer : ITrainer
 {
     private readonly TrainingLoop _loop;
+    private readonly string _model;
+    private readonly LoraTrainerOptions _options;
+    private readonly ImitationObjective _objective;
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="modelFolder">The frozen model's folder in Hugging Face layout; loaded when training begins, freed when it ends.</param>
@@ -25,9 +28,10 @@ public sealed class LoraTrainer : ITrainer
     internal LoraTrainer(string modelFolder, Func<IReadOnlyList<ChatMessage>, string, ChatExample> encode, LoraTrainerOptions? options, TimeProvider? time = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
-        LoraTrainerOptions settings = (options ?? new LoraTrainerOptions()).Clone();
-        ImitationObjective objective = new(new ExampleEncoder(encode, settings.Cutoff), settings.Packing);
-        _loop = new TrainingLoop(modelFolder, settings, objective, (request, checkpoint) => new TrainedAdapter(modelFolder, settings, request, checkpoint), time ?? TimeProvider.System);
+        _model = modelFolder;
+        _options = (options ?? new LoraTrainerOptions()).Clone();
+        _objective = new ImitationObjective(new ExampleEncoder(encode, _options.Cutoff), _options.Packing);
+        _loop = new TrainingLoop(modelFolder, _options, _objective, (request, checkpoint) => new TrainedAdapter(modelFolder, _options, request, checkpoint), time ?? TimeProvider.System);
     }
 
     /// <inheritdoc/>
@@ -35,4 +39,24 @@ public sealed class LoraTrainer : ITrainer
     /// <exception cref="IOException">The folder holds checkpoints and the request does not resume, or it cannot be written.</exception>
     public Task<TrainingResult> TrainAsync(TrainingRequest request, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
         _loop.RunAsync(request, progress, cancellationToken);
+
+    /// <summary>Says what a request would do, without training: tokens, steps, memory, time. The model's weights are not loaded, nothing is written.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Stops the measurement of the machine's speed before it begins.</param>
+    /// <returns>The estimate; its text is a report for people.</returns>
+    /// <exception cref="InvalidOperationException">There is nothing to learn from; the message names the examples.</exception>
+    /// <exception cref="CheckpointException">The model is missing or damaged.</exception>
+    public async Task<TrainingEstimate> EstimateAsync(TrainingRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        TrainingPlan plan = TrainingPlan.Of(request, _options, _objective);
+        DecoderConfig config;
+        using (ModelSource source = ModelSource.Open(_model, new HashSet<string>()))
+        {
+            config = source.Config;
+        }
+
+        double speed = await DeviceQueue.For(_options.Device).RunAsync(() => TrainingCost.Speed(_options.Device, _options.Type), cancellationToken).ConfigureAwait(false);
+        return TrainingEstimate.Of(plan, _options, config, speed);
+    }
 }

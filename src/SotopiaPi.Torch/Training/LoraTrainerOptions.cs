@@ -3,7 +3,10 @@ using TorchSharp;
 
 namespace SotopiaPi.Torch;
 
-/// <summary>The settings of a <see cref="LoraTrainer"/>. Paper and published code differ in α and dropout, see <see cref="Lora"/>.</summary>
+/// <summary>
+/// The settings of a <see cref="LoraTrainer"/>: rank 8 on q and v over a base in 4-bit NormalFloat, as in SOTOPIA-π; examples that share their
+/// beginnings go together. <see cref="Paper"/> and <see cref="Reference"/> repeat what paper and published code did where they differ.
+/// </summary>
 public class LoraTrainerOptions : TrainerOptions
 {
     /// <summary>Gets or sets rank, scaling, dropout and targets of a new adapter; one to start from keeps its own.</summary>
@@ -14,6 +17,43 @@ public class LoraTrainerOptions : TrainerOptions
     /// <value><c>Float32</c> (default), <c>BFloat16</c> or <c>Float16</c>.</value>
     public torch.ScalarType Type { get; set; } = torch.ScalarType.Float32;
 
+    /// <summary>Gets or sets how the frozen model keeps the weights of its projections (QLoRA, arXiv:2305.14314).</summary>
+    /// <value>The default is <see cref="WeightQuantization.Nf4Nested"/>, as in the paper; <see cref="WeightQuantization.AsStored"/> trains faster on the CPU, and better on small models, but takes more memory.</value>
+    public WeightQuantization Quantization { get; set; } = WeightQuantization.Nf4Nested;
+
+    /// <summary>Gets or sets whether plain float32 projections on the CPU multiply in bfloat16 (<see cref="DecoderOptions.HalfProducts"/>).</summary>
+    /// <value>The default is <see langword="false"/>; worthwhile where <see cref="DecoderOptions.HasFastHalfProducts"/>.</value>
+    public bool HalfProducts { get; set; }
+
+    /// <summary>Creates the settings that the paper states (arXiv:2403.08715 §B.5): α 16, dropout 0.05, batches of 4 separate examples.</summary>
+    public static LoraTrainerOptions Paper() => new() { Lora = LoraOptions.Paper(), Packing = ExamplePacking.Independent, BatchSize = 4 };
+
+    /// <summary>
+    /// Creates the settings of the published code (sotopia-lab/sotopia-pi@245fa7b): α 32, dropout 0.1, steps of 4 separate examples on each of 4
+    /// devices, whose mean losses are averaged.
+    /// </summary>
+    public static LoraTrainerOptions Reference() => new()
+    {
+        Lora = LoraOptions.Reference(),
+        Packing = ExamplePacking.Independent,
+        BatchSize = 16,
+        MicroBatchSize = 4,
+        Normalisation = LossNormalisation.MeanOfMicroBatchMeans,
+    };
+
+    /// <summary>Gets how the frozen model is loaded.</summary>
+    internal DecoderOptions Decoder(LoraHost host) => new()
+    {
+        Device = Device,
+        Type = Type,
+        Quantization = Quantization,
+        PackWeights = true,
+        HalfProducts = HalfProducts,
+        Checkpointing = Checkpointing,
+        Randomness = () => host.DropoutGenerator,
+        Wrap = host.Wrap,
+    };
+
     internal override LoraTrainerOptions Clone()
     {
         LoraTrainerOptions copy = (LoraTrainerOptions)MemberwiseClone();
@@ -22,5 +62,5 @@ public class LoraTrainerOptions : TrainerOptions
     }
 
     internal override IEnumerable<string> Fingerprint() => base.Fingerprint().Append(
-        string.Create(CultureInfo.InvariantCulture, $"{Lora.Rank} {Lora.Alpha} {Lora.Dropout} {Lora.RsLora} {string.Join(' ', Lora.TargetModules)} {Type}"));
+        string.Create(CultureInfo.InvariantCulture, $"{Lora.Rank} {Lora.Alpha} {Lora.Dropout} {Lora.RsLora} {string.Join(' ', Lora.TargetModules)} {Type} {Quantization} {HalfProducts}"));
 }

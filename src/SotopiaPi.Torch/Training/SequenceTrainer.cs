@@ -50,7 +50,7 @@ public sealed class SequenceTrainer : IDisposable
         }
 
         (_decoder, _learningRate, _options, Parameters) = (decoder, learningRate, options ?? new SequenceTrainerOptions(), parameters);
-        _passes = new TreePasses(decoder, Budget(), rows);
+        _passes = new TreePasses(decoder, BatchBudget.For(decoder.Config, decoder.Type, decoder.Device, decoder.Checkpointing, parameters.Any(p => p.Name.Contains(".mlp.", StringComparison.Ordinal)), _options), rows);
         _optimizer = new FusedAdamW(parameters.Select(p => p.Parameter), _options.AdamW);
     }
 
@@ -156,14 +156,6 @@ public sealed class SequenceTrainer : IDisposable
 
     private IEnumerable<TokenTree> Trees(IReadOnlyList<TokenSequence> batch, double[] scales) =>
         MicroBatches.Of(batch, _passes.Budget, _options.SharePrefixes).Select(families => TokenTree.Of(families, batch, scales));
-
-    private BatchBudget Budget()
-    {
-        DecoderConfig config = _decoder.Config;
-        bool onKernels = _decoder.Device.type == DeviceType.CPU && _decoder.Type == float32;
-        bool inputsKept = Parameters.Any(p => p.Name.Contains(".mlp.", StringComparison.Ordinal));
-        return new BatchBudget(_options.TokenBudget, _options.MemoryBudget ?? long.MaxValue, ActivationMemory.For(config, _decoder.Type, onKernels, inputsKept));
-    }
 
     private StepResult Update(Tensor loss, int tokens)
     {

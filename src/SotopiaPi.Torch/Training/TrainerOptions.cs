@@ -81,6 +81,18 @@ public abstract class TrainerOptions
     /// <value>In epochs, at least 1. The default is 1.</value>
     public int SaveEveryEpochs { get; set => field = AtLeastOne(value); } = 1;
 
+    /// <summary>Gets or sets after how many optimizer steps a checkpoint is saved, in place of <see cref="SaveEveryEpochs"/>.</summary>
+    /// <value>In steps, at least 1; <see langword="null"/> (default) to count epochs.</value>
+    public int? SaveEverySteps { get; set => field = value is { } steps ? AtLeastOne(steps) : null; }
+
+    /// <summary>Gets or sets after how many checkpoints without a lower loss on <see cref="TrainingRequest.Validation"/> training stops early.</summary>
+    /// <value>In checkpoints, at least 1; <see langword="null"/> (default) never stops early.</value>
+    public int? Patience { get; set => field = value is { } saves ? AtLeastOne(saves) : null; }
+
+    /// <summary>Gets or sets whether activations are computed again in the backward pass (<see cref="DecoderOptions.Checkpointing"/>).</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool Checkpointing { get; set; }
+
     /// <summary>Gets or sets where the model computes.</summary>
     /// <value>The default is the CPU.</value>
     public torch.Device Device { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = torch.CPU;

@@ -28,8 +28,8 @@ internal static class TrainerStateJson
 
         return new JsonObject
         {
-            ["best_metric"] = null,
-            ["best_model_checkpoint"] = null,
+            ["best_metric"] = state.Best?.Loss,
+            ["best_model_checkpoint"] = state.Best is { } best ? CheckpointFolders.NameOf(best.Step) : null,
             ["epoch"] = state.Epoch,
             ["global_step"] = state.Step,
             ["is_hyper_param_search"] = false,

@@ -10,7 +10,9 @@ internal sealed class TrainingClock(TrainingPlan plan, TimeProvider time)
     /// <summary>Notes a step and says how far the run is.</summary>
     public TrainingProgress Report(StepResult result)
     {
-        _tokens += ExampleTokens(result.Step);
+        long tokens = ExampleTokens(result.Step);
+        _tokens += tokens;
+        TrainingMeters.Step(result, tokens);
         long now = time.GetTimestamp();
         var (since, before) = _marks.Peek();
         double perSecond = (_tokens - before) / Math.Max(1e-9, time.GetElapsedTime(since, now).TotalSeconds);
@@ -21,7 +23,11 @@ internal sealed class TrainingClock(TrainingPlan plan, TimeProvider time)
         }
 
         double left = plan.Data.Items.Average(item => item.ExampleTokens) * Math.Min(plan.Order.BatchSize, plan.Data.Items.Count) * (plan.Steps - result.Step - 1);
-        return new TrainingProgress(result.Step + 1, plan.Steps, result.Loss, result.LearningRate, result.GradientNorm, perSecond, TimeSpan.FromSeconds(left / perSecond));
+        return new TrainingProgress(result.Step + 1, plan.Steps, result.Loss, result.LearningRate, result.GradientNorm, perSecond, TimeSpan.FromSeconds(left / perSecond))
+        {
+            TreeRatio = (double)tokens / result.Tokens,
+            MemoryBytes = Environment.WorkingSet,
+        };
     }
 
     private long ExampleTokens(int step) => plan.Items(step).Sum(item => (long)item.ExampleTokens);

@@ -23,7 +23,7 @@ internal sealed class TrainingLoop(string model, TrainerOptions options, ITraini
 
         List<SavedAdapter> saved = [.. found.Select(c => new SavedAdapter(c.Folder, c.State.Epoch, c.State.Step, c.State.ValidationLoss))];
         IReadOnlyList<double> losses = found.Count > 0 ? [.. found[^1].State.History.Select(r => r.Loss)] : [];
-        if (losses.Count < plan.Steps)
+        if (losses.Count < plan.Steps && !TrainingPlan.StopsEarly(saved, options))
         {
             losses = await ContinueAsync(plan, checkpoints, found.Count > 0 ? found[^1] : null, saved, progress, cancellationToken).ConfigureAwait(false);
         }
@@ -38,13 +38,13 @@ internal sealed class TrainingLoop(string model, TrainerOptions options, ITraini
         try
         {
             TrainingClock clock = new(plan, time);
-            while (run.Steps < plan.Steps)
+            while (run.Steps < plan.Steps && !TrainingPlan.StopsEarly(saved, options))
             {
                 StepResult result = await queue.RunAsync(() => run.Step(cancellationToken), cancellationToken).ConfigureAwait(false);
                 progress?.Report(clock.Report(result));
                 if (plan.SavesAfter(run.Steps, options))
                 {
-                    saved.Add(await queue.RunAsync(() => run.Save(checkpoints, cancellationToken), cancellationToken).ConfigureAwait(false));
+                    saved.Add(await queue.RunAsync(() => run.Save(checkpoints, saved, cancellationToken), cancellationToken).ConfigureAwait(false));
                 }
             }
 

@@ -21,6 +21,11 @@ internal sealed record TrainingPlan(TrainingRequest Request, TrainingData Data, 
             throw new InvalidOperationException("There are no examples to learn from; look at the filter that chose them.");
         }
 
+        if (options.Patience is not null && request.Validation.Count == 0)
+        {
+            throw new InvalidOperationException($"{nameof(TrainerOptions.Patience)} is {options.Patience}, but there are no held-out examples to watch: set {nameof(TrainingRequest)}.{nameof(TrainingRequest.Validation)}, or leave {nameof(TrainerOptions.Patience)} null.");
+        }
+
         TrainingData data = objective.Pack(request.Examples);
         TrainingData validation = objective.Pack(request.Validation);
         DataOrder order = new(StableKey.Seed(["order", request.Seed.ToString(CultureInfo.InvariantCulture)]), data.Items.Count, options.BatchSize);
@@ -33,7 +38,15 @@ internal sealed record TrainingPlan(TrainingRequest Request, TrainingData Data, 
 
     /// <summary>Says whether a checkpoint is saved when so many steps are made.</summary>
     public bool SavesAfter(int steps, TrainerOptions options) =>
-        steps == Steps || steps % (options.SaveEveryEpochs * Order.StepsPerEpoch) == 0;
+        steps == Steps || steps % (options.SaveEverySteps ?? (options.SaveEveryEpochs * Order.StepsPerEpoch)) == 0;
+
+    /// <summary>Says whether training stops early: the held-out loss of the last checkpoints was never below the best before.</summary>
+    public static bool StopsEarly(IReadOnlyList<SavedAdapter> saved, TrainerOptions options) =>
+        options.Patience is { } patience && saved.Count > patience && saved.Count - 1 - Best(saved) >= patience;
+
+    /// <summary>Gives the index of the checkpoint with the lowest held-out loss, the earliest of several.</summary>
+    public static int Best(IReadOnlyList<SavedAdapter> saved) =>
+        Enumerable.Range(0, saved.Count).MinBy(i => saved[i].ValidationLoss ?? double.PositiveInfinity);
 
     /// <summary>Identifies everything that decides the result: settings, data, seed, the files of the model and of what training starts from.</summary>
     public string Fingerprint(string modelFolder, TrainerOptions options) => StableKey.Of([

@@ -64,10 +64,10 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Measures the held-out loss and writes a checkpoint.</summary>
-    public SavedAdapter Save(CheckpointFolders checkpoints, CancellationToken cancellationToken)
+    public SavedAdapter Save(CheckpointFolders checkpoints, IReadOnlyList<SavedAdapter> before, CancellationToken cancellationToken)
     {
         double? loss = _plan.Validation.Items.Count == 0 ? null : _loss.Evaluate(_plan.Validation.Items, cancellationToken);
-        TrainingState state = new(Steps, _plan.Steps, _plan.Order.StepsPerEpoch, _history, loss);
+        TrainingState state = new(Steps, _plan.Steps, _plan.Order.StepsPerEpoch, _history, loss) { Best = Best(before, loss) };
         string folder = checkpoints.Save(state, temporary =>
         {
             _model.Save(temporary);
@@ -81,5 +81,12 @@ internal sealed class TrainingRun : IDisposable
     {
         _trainer?.Dispose();                                                            // missing after a failed start
         _model.Dispose();
+    }
+
+    private (double Loss, int Step)? Best(IReadOnlyList<SavedAdapter> before, double? loss)
+    {
+        SavedAdapter[] all = [.. before, new SavedAdapter("", 0, Steps, loss)];
+        SavedAdapter best = all[TrainingPlan.Best(all)];
+        return best.ValidationLoss is { } lowest ? (lowest, best.Step) : null;
     }
 }

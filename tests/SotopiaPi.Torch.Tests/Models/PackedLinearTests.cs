@@ -35,6 +35,21 @@ internal sealed class PackedLinearTests
     }
 
     [Test]
+    public void Products_in_bfloat16_stay_within_its_precision()
+    {
+        using var scope = NewDisposeScope();
+        Tensor weight = randn(33, 96), bias = randn(33), x = randn(70, 96).requires_grad_();
+        using var packed = new PackedLinear(weight, bias, half: true);
+        Tensor result = packed.forward(x), wanted = nn.functional.linear(x, weight, bias);
+        Assert.That(result.dtype, Is.EqualTo(ScalarType.Float32));
+        Assert.That(Tensors.RelativeDistance(result, wanted), Is.LessThan(0.01));
+        Tensor gradient = autograd.grad([result.cos().sum()], [x])[0], wantedGradient = autograd.grad([wanted.cos().sum()], [x])[0];
+        Assert.That(Tensors.RelativeDistance(gradient, wantedGradient), Is.LessThan(0.1));
+        packed.Set(weight.neg(), null);
+        Assert.That(Tensors.RelativeDistance(packed.forward(x), nn.functional.linear(x, weight.neg(), bias)), Is.LessThan(0.01));
+    }
+
+    [Test]
     public void Weights_come_back_to_the_bit_and_can_be_replaced()
     {
         using var scope = NewDisposeScope();

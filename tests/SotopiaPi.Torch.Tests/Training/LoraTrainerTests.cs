@@ -73,6 +73,67 @@ internal sealed class LoraTrainerTests
     }
 
     [Test]
+    public async Task Checkpoints_are_saved_every_few_steps_when_asked()
+    {
+        TrainingResult result = await Trainer(o => o.SaveEverySteps = 5).TrainAsync(Request("run"));
+        Assert.That(result.Adapters.Select(a => a.Step), Is.EqualTo([5, 10, 12]), "and the last");
+    }
+
+    [Test]
+    public async Task Training_stops_early_when_held_out_examples_get_no_better()
+    {
+        void Patient(LoraTrainerOptions o) => (o.LearningRate, o.Epochs, o.Patience) = (0.5, 12, 2);
+        TrainingRequest request = Request("run") with { Validation = [Example("other", "other", "qqq", "wv")], Resume = true };
+        TrainingResult result = await Trainer(Patient).TrainAsync(request);
+        double[] losses = [.. result.Adapters.Select(a => a.ValidationLoss!.Value)];
+        Assert.That(losses, Has.Length.LessThan(12));
+        Assert.That(losses[^2..], Is.All.GreaterThanOrEqualTo(losses.Min()));
+        Assert.That(Array.IndexOf(losses, losses.Min()), Is.EqualTo(losses.Length - 3));
+        Assert.That(result.Chosen, Is.EqualTo(result.Adapters[^3]));
+        string state = await File.ReadAllTextAsync(Path.Combine(result.Adapters[^1].Directory, "trainer_state.json"));
+        Assert.That(state, Does.Contain($"\"best_model_checkpoint\": \"{Path.GetFileName(result.Chosen.Directory)}\""));
+        TrainingResult again = await Trainer(Patient).TrainAsync(request);
+        Assert.That(again.Adapters, Is.EqualTo(result.Adapters), "a run that stopped is not continued");
+        Assert.That(async () => await Trainer(o => o.Patience = 1).TrainAsync(Request("none")), Throws.InvalidOperationException.With.Message.Contains("held-out"));
+    }
+
+    [Test]
+    public async Task An_estimate_says_what_a_run_would_take()
+    {
+        LoraTrainer trainer = Trainer(o => o.Cutoff = 12);
+        TrainingEstimate estimate = await trainer.EstimateAsync(Request("run"));
+        Assert.That(Directory.Exists(Request("run").Directory), Is.False);
+        List<TrainingProgress> reports = [];
+        TrainingResult result = await trainer.TrainAsync(Request("run"), new Reports(reports));
+        Assert.That((estimate.Examples, estimate.CutExamples, estimate.Steps, estimate.StepsPerEpoch), Is.EqualTo((15, 5, result.Losses.Count, 3)));
+        Assert.That(estimate.TreeRatio, Is.GreaterThan(1.2));
+        Assert.That(reports.Take(3).Average(r => r.TreeRatio), Is.EqualTo(estimate.TreeRatio).Within(0.2));
+        Assert.That(reports.Select(r => r.MemoryBytes), Is.All.GreaterThan(1_000_000));
+        Assert.That(new[] { estimate.ModelBytes, estimate.ActivationBytes, estimate.Targets }, Is.All.GreaterThan(0));
+        Assert.That(estimate.Duration, Is.GreaterThan(TimeSpan.Zero));
+        Assert.That(estimate.ToString(), Does.Contain("15, 5 of them cut").And.Contain("tree ratio").And.Contain("12, 3 an epoch"));
+        Assert.That(async () => await trainer.EstimateAsync(Request("run") with { Examples = [] }), Throws.InvalidOperationException.With.Message.Contains("no examples"));
+    }
+
+    [Test]
+    public void Options_have_the_papers_settings_and_named_variants()
+    {
+        LoraTrainerOptions options = new();
+        Assert.That((options.Lora.Rank, options.LearningRate, options.WarmUpRatio, options.Quantization, options.AdamW.WeightDecay), Is.EqualTo((8, 5e-5, 0.03, WeightQuantization.Nf4Nested, 0)));
+        LoraTrainerOptions paper = LoraTrainerOptions.Paper(), reference = LoraTrainerOptions.Reference();
+        Assert.That((paper.Lora.Alpha, paper.Lora.Dropout, paper.BatchSize, paper.Packing), Is.EqualTo((16.0, 0.05, 4, ExamplePacking.Independent)));
+        Assert.That((reference.Lora.Alpha, reference.Lora.Dropout, reference.BatchSize, reference.Normalisation), Is.EqualTo((32.0, 0.1, 16, LossNormalisation.MeanOfMicroBatchMeans)));
+    }
+
+    [Test]
+    public async Task Activations_computed_again_change_no_loss()
+    {
+        TrainingResult kept = await Trainer().TrainAsync(Request("kept"));
+        TrainingResult again = await Trainer(o => o.Checkpointing = true).TrainAsync(Request("again"));
+        Assert.That(again.Losses, Is.EqualTo(kept.Losses).Within(1e-5));
+    }
+
+    [Test]
     public async Task A_finished_run_is_not_repeated()
     {
         TrainingRequest request = Request("run") with { Resume = true };

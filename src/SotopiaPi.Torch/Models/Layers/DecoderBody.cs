@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -12,9 +13,12 @@ internal sealed class DecoderBody : nn.Module
     [ComponentName(Name = "norm")] private readonly RmsNorm _norm;
     private readonly DecoderLayer[] _order;
     private readonly Rope?[] _ropeOfLayer;
+    private readonly bool _checkpointing;
+    private readonly Func<Generator?>? _randomness;
 
-    public DecoderBody(DecoderParts parts, int positions) : base(nameof(DecoderBody))
+    public DecoderBody(DecoderParts parts, int positions, bool checkpointing, Func<Generator?>? randomness) : base(nameof(DecoderBody))
     {
+        (_checkpointing, _randomness) = (checkpointing, randomness);
         DecoderConfig config = parts.Config;
         _embedding = parts.Embedding("model.embed_tokens");
         _order = [.. Enumerable.Range(0, config.Layers.Count).Select(index => new DecoderLayer($"model.layers.{index}", index, parts))];
@@ -38,16 +42,35 @@ internal sealed class DecoderBody : nn.Module
         }
 
         Tensor x = _embedding.forward(ids);                                                 // [N, D]
+        bool checkpoints = _checkpointing && is_grad_enabled();
+        if (checkpoints && !x.requires_grad)
+        {
+            _ = x.requires_grad_();                                                         // else no backward pass would reach the first layer
+        }
+
         for (int layer = 0; layer < _order.Length; layer++)
         {
             Tensor? kept = layer == _order.Length - 1 ? rows : null;                        // earlier ones need all rows for their keys and values
-            Tensor next = _order[layer].Forward(x, _ropeOfLayer[layer] is { } rope ? rotations[rope] : null, attention, kept);
+            Tensor next = checkpoints
+                ? Checkpointed(layer, positions, attention, kept).Apply(x)
+                : _order[layer].Forward(x, _ropeOfLayer[layer] is { } rope ? rotations[rope] : null, attention, kept);
             x.Dispose();
             x = next;
         }
 
         return _norm.forward(x).MoveToOuterDisposeScope();
     }
+
+    // The rotations are made again, too: those of the forward pass end with it.
+    private CheckpointedLayer Checkpointed(int layer, Tensor positions, IAttentionPattern attention, Tensor? rows) => new(
+        layer,
+        input =>
+        {
+            using var scope = NewDisposeScope();
+            return _order[layer].Forward(input, _ropeOfLayer[layer]?.At(positions), attention, rows).MoveToOuterDisposeScope();
+        },
+        attention,
+        _randomness?.Invoke());
 
     protected override void Dispose(bool disposing)
     {

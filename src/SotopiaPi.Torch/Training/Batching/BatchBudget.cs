@@ -1,3 +1,6 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
 namespace SotopiaPi.Torch;
 
 /// <summary>Bounds what goes through the model at once.</summary>
@@ -6,6 +9,13 @@ namespace SotopiaPi.Torch;
 /// <param name="Memory">What tokens and targets take.</param>
 internal sealed record BatchBudget(int Tokens, long Bytes, ActivationMemory Memory)
 {
+    /// <summary>Makes the bound that a trainer's settings ask for.</summary>
+    public static BatchBudget For(DecoderConfig config, ScalarType type, Device device, bool checkpointing, bool inputsKept, SequenceTrainerOptions options)
+    {
+        bool onKernels = device.type == DeviceType.CPU && type == ScalarType.Float32;
+        return new BatchBudget(options.TokenBudget, options.MemoryBudget ?? long.MaxValue, ActivationMemory.For(config, type, onKernels, inputsKept, checkpointing));
+    }
+
     /// <summary>Makes a bound on tokens alone.</summary>
     public static BatchBudget OfTokens(int tokens) => new(tokens, long.MaxValue, new ActivationMemory(0, 0));
 

@@ -16,10 +16,11 @@ internal sealed class PackedSequences : IDisposable
     /// <param name="pass">The pass.</param>
     /// <param name="past">What earlier passes keep, from the root on.</param>
     /// <param name="device">The decoder's device.</param>
-    public PackedSequences(TreePass pass, IReadOnlyList<KeptKeys> past, Device device)
+    /// <param name="checkpointing">Whether the decoder computes its layers again in the backward pass.</param>
+    public PackedSequences(TreePass pass, IReadOnlyList<KeptKeys> past, Device device, bool checkpointing = false)
     {
         TokenTree tree = pass.Tokens.Targets.Count > 0 ? pass.Tokens : pass.Tokens with { Targets = [new TreeTarget(0, 0, 0)] };   // a loss of 0
-        Kept = pass.Branches.Count > 0 ? new KeptKeys(pass.Kept) : null;
+        Kept = pass.Branches.Count > 0 ? new KeptKeys(pass.Kept, checkpointing) : null;
         _pattern = tree.IsPlain && past.Count == 0 && Kept is null
             ? new CausalBatch([.. tree.Components.Select(component => (long)component.Count)], device)
             : new SegmentPattern(tree.Components, past, Kept);

@@ -10,7 +10,7 @@ namespace SotopiaPi.Torch;
 /// <param name="past">What earlier passes keep, from the root on; not disposed by this object.</param>
 /// <param name="kept">Takes the keys and values of this pass; <see langword="null"/> where nothing follows. Not disposed by this object.</param>
 /// <remarks>The caller disposes it after the backward pass.</remarks>
-internal sealed class SegmentPattern(IReadOnlyList<AttentionComponent> components, IReadOnlyList<KeptKeys> past, KeptKeys? kept) : IAttentionPattern, IDisposable
+internal sealed class SegmentPattern(IReadOnlyList<AttentionComponent> components, IReadOnlyList<KeptKeys> past, KeptKeys? kept) : IAttentionPattern, IKeepsKeys, IDisposable
 {
     private readonly int _past = past.Sum(keys => keys.Rows);
     private readonly Dictionary<(AttentionSegment Segment, int? Window, ScalarType Type), Tensor> _masks = [];
@@ -34,6 +34,9 @@ internal sealed class SegmentPattern(IReadOnlyList<AttentionComponent> component
         AttentionSegment[] segments = [.. components.SelectMany(component => component.Segments).OrderBy(segment => segment.Own.Start)];
         return cat([.. segments.Select(segment => Attend(layer, segment, query, key, value))], 0).MoveToOuterDisposeScope();   // [N, H, Dh]
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<(Tensor Root, Tensor Gradient)> Gradients(int layer) => kept?.Gradients(layer) ?? [];
 
     /// <inheritdoc/>
     public void Dispose()

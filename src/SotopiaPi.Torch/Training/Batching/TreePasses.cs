@@ -43,7 +43,7 @@ internal sealed class TreePasses(Decoder decoder, BatchBudget budget, RowLosses?
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var scope = NewDisposeScope();
-        using PackedSequences packed = new(pass, past, decoder.Device);
+        using PackedSequences packed = new(pass, past, decoder.Device, decoder.Checkpointing);
         Tensor loss = packed.Loss(decoder, rows);
         Tensor sum = loss.detach().clone();
         if (packed.Kept is { } kept)

@@ -21,7 +21,7 @@ internal sealed class TrainedAdapter : IReferenceModel
     public TrainedAdapter(string modelFolder, LoraTrainerOptions options, TrainingRequest request, string? checkpoint)
     {
         (_options, _request) = (options, request);
-        Decoder = Decoder.Load(modelFolder, new DecoderOptions { Device = options.Device, Type = options.Type, PackWeights = true, Wrap = _host.Wrap });
+        Decoder = Decoder.Load(modelFolder, options.Decoder(_host));
         try
         {
             _adapter = (checkpoint ?? request.StartAdapter) is { } folder ? LoraAdapter.Load(folder, options.Device) : New(_host, options, request);

@@ -22,7 +22,7 @@ internal sealed class TrainedDecoder : ITrainedModel
         }
 
         _companions = new ModelCompanions(modelFolder);
-        Decoder = Decoder.Load(checkpoint ?? request.StartAdapter ?? modelFolder, new DecoderOptions { Device = options.Device, Type = float32, Trainable = true });
+        Decoder = Decoder.Load(checkpoint ?? request.StartAdapter ?? modelFolder, new DecoderOptions { Device = options.Device, Type = float32, Trainable = true, Checkpointing = options.Checkpointing });
         Parameters = [.. Decoder.named_parameters().Where(p => p.parameter.requires_grad).OrderBy(p => p.name, StringComparer.Ordinal)];
     }
 

@@ -16,7 +16,7 @@ internal sealed class TrainedReward : ITrainedModel
     /// <param name="checkpoint">The checkpoint to continue, or <see langword="null"/>.</param>
     public TrainedReward(string modelFolder, RewardTrainerOptions options, TrainingRequest request, string? checkpoint)
     {
-        Decoder = Decoder.Load(modelFolder, new DecoderOptions { Device = options.Device, Type = options.Type, PackWeights = true, Wrap = _host.Wrap });
+        Decoder = Decoder.Load(modelFolder, options.Decoder(_host));
         try
         {
             string? folder = checkpoint ?? request.StartAdapter;
