@@ -37,7 +37,7 @@ public sealed class BenchmarkTests
         Assert.That(report, Does.Contain("<svg").And.Contain("SmolLM2-135M-Instruct.Q4_1").And.Contain("Not the whole set was played"));
         BenchmarkRow[] rows = [.. BenchmarkRows.Read(folder.File("run/points.jsonl"))];
         Assert.That(rows.Select(row => (row.Seat.Index, row.Played, row.ValueOf(ScoreMeasure.Goal))), Is.EqualTo([(0, true, (double?)null), (1, true, null)]), "a rule judge gives no goal score, not 0");
-        Assert.That(rows.Select(row => row.ValueOf(ScoreMeasure.Of(RuleEvaluator.Turns))), Is.All.Positive);
+        Assert.That(rows.Select(row => row.PartnerValueOf(ScoreMeasure.Of(RuleEvaluator.Turns))), Is.All.Positive);
     }
 
     [Test]
