@@ -8,6 +8,18 @@ namespace SotopiaPi.Torch;
 /// <summary>The configuration that lies beside an adapter (PEFT's <c>adapter_config.json</c>); fields that mean nothing here survive a round trip.</summary>
 public sealed class LoraConfig
 {
+    /// <summary>What PEFT 0.21 writes besides, without a meaning here.</summary>
+    private const string Unused =
+        """
+        {
+          "alora_invocation_tokens": null, "arrow_config": null, "auto_mapping": null, "corda_config": null, "ensure_weight_tying": false, "eva_config": null,
+          "exclude_modules": null, "kasa_config": null, "layer_replication": null, "layers_pattern": null, "layers_to_transform": null, "loftq_config": {},
+          "lora_bias": false, "lora_ga_config": null, "megatron_config": null, "megatron_core": "megatron.core", "monteclora_config": null,
+          "qalora_group_size": 16, "revision": null, "target_parameters": null, "trainable_token_indices": null, "use_bdlora": null, "use_qalora": false,
+          "velora_config": null
+        }
+        """;
+
     private static readonly JsonWriterOptions s_layout = new() { Indented = true };
 
     private readonly JsonObject _json;
@@ -94,8 +106,14 @@ public sealed class LoraConfig
         return (rank, LoraOptions.Scaling(Find(_alphas, path) ?? Alpha, rank, RsLora));
     }
 
-    // Numbers of a parsed object convert to any type; those of a built one only to their own.
-    private static JsonObject Parsed(JsonObject built) => JsonNode.Parse(built.ToJsonString())!.AsObject();
+    // Numbers of a parsed object convert to any type; those of a built one only to their own. In PEFT's order, with all of its fields.
+    private static JsonObject Parsed(JsonObject built)
+    {
+        JsonObject unused = JsonNode.Parse(Unused)!.AsObject();
+        JsonObject own = JsonNode.Parse(built.ToJsonString())!.AsObject();
+        return new JsonObject(unused.Where(field => !own.ContainsKey(field.Key)).Concat(own).OrderBy(field => field.Key, StringComparer.Ordinal)
+            .Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
+    }
 
     private static JsonNode Number(double value) => JsonNode.Parse(value.ToString("R", CultureInfo.InvariantCulture))!;   // whole numbers without a point, as PEFT does
 

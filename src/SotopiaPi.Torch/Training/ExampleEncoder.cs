@@ -12,7 +12,7 @@ internal sealed class ExampleEncoder(Func<IReadOnlyList<ChatMessage>, string, Ch
     /// <param name="tokenizer">The tokenizer, or <see langword="null"/>.</param>
     public static Func<IReadOnlyList<ChatMessage>, string, ChatExample> Of(string model, ChatTokenizer? tokenizer)
     {
-        Lazy<ChatTokenizer> shared = new(() => tokenizer ?? ChatTokenizer.LoadFolder(model));
+        Lazy<ChatTokenizer> shared = new(() => tokenizer ?? ChatTokenizer.Load(model));
         return (prompt, reply) => shared.Value.EncodeExample(prompt, reply);
     }
 

@@ -51,5 +51,5 @@ internal sealed record TrainingPlan(TrainingRequest Request, TrainingData Data, 
     /// <summary>Identifies everything that decides the result: settings, data, seed, the files of the model and of what training starts from.</summary>
     public string Fingerprint(string modelFolder, TrainerOptions options) => StableKey.Of([
         .. options.Fingerprint(), string.Create(CultureInfo.InvariantCulture, $"{Steps} {Request.Seed}"), Data.Fingerprint(), Validation.Fingerprint(),
-        FileKey.OfFolder(modelFolder, "*.json"), FileKey.OfFolder(Request.StartAdapter, "adapter_*"), FileKey.OfFolder(Request.StartAdapter, "model*")]);
+        FileKey.OfModel(modelFolder), FileKey.OfFolder(Request.StartAdapter, "adapter_*"), FileKey.OfFolder(Request.StartAdapter, "model*")]);
 }
