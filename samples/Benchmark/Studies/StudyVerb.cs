@@ -8,7 +8,7 @@ internal static class StudyVerb
 {
     public static Command Create(IAnsiConsole console) => new("study", "Has people rate episodes of a benchmark run, blind to the model: pages for raters, reading of what they send back, report.")
     {
-        Export(console), Import(console), ReportVerb(console),
+        Export(console), StudyTrial.Create(console), Import(console), ReportVerb(console),
     };
 
     private static Command Export(IAnsiConsole console)
@@ -19,13 +19,14 @@ internal static class StudyVerb
         Option<string[]> raters = new("--rater") { Description = "A rater's name; give at least two.", Required = true, AllowMultipleArgumentsPerToken = true };
         Option<string[]> agents = new("--agent") { Description = "An agent of the run to study; may be given several times. Default: all.", AllowMultipleArgumentsPerToken = true };
         Option<int> items = new("--items") { Description = "Episodes of each agent, its seat balanced; the paper takes 28.", DefaultValueFactory = _ => 28 };
+        Option<bool> trial = new("--trial") { Description = "A trial: each rater gets one of the episodes; see the verb qualify." };
         Option<int?> most = new("--max-items") { Description = "Most episodes for one rater." };
         Option<int> checks = new("--checks") { Description = "Attention checks for each rater.", DefaultValueFactory = _ => 1 };
         Option<int> minutes = new("--minutes") { Description = "Time for one episode; after that it is asked of somebody else.", DefaultValueFactory = _ => 20 };
         Option<long> seed = StudyOptions.Seed();
         Verbs.AtLeast(1, items, most, minutes);
         Verbs.AtLeast(0, checks);
-        foreach (Option option in new Option[] { run, output, raters, agents, items, most, checks, minutes, seed })
+        foreach (Option option in new Option[] { run, output, raters, agents, items, trial, most, checks, minutes, seed })
         {
             command.Options.Add(option);
         }
@@ -34,14 +35,16 @@ internal static class StudyVerb
         {
             IReadOnlyList<HumanStudyCandidate> candidates = await StudyEpisodes.ReadAsync(parsed.GetRequiredValue(run), parsed.GetValue(agents) ?? [], cancellationToken);
             IReadOnlyList<HumanStudyCandidate> drawn = HumanStudySampler.Draw(candidates, parsed.GetValue(items), parsed.GetValue(seed));
-            HumanStudy study = HumanStudy.Create(drawn, parsed.GetRequiredValue(raters), new HumanStudyOptions
+            HumanStudyOptions options = new()
             {
                 Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetRequiredValue(output)))),
                 MaxItemsPerRater = parsed.GetValue(most),
                 AttentionChecks = parsed.GetValue(checks),
                 TimeLimit = TimeSpan.FromMinutes(parsed.GetValue(minutes)),
                 Seed = parsed.GetValue(seed),
-            });
+            };
+            string[] names = parsed.GetRequiredValue(raters);
+            HumanStudy study = parsed.GetValue(trial) ? HumanStudy.Trial(drawn, names, options) : HumanStudy.Create(drawn, names, options);
             IReadOnlyList<string> pages = new HumanStudyFolder(parsed.GetRequiredValue(output)).Write(study);
             console.WriteLine($"{study.Items.Count} episodes for {pages.Count} raters. Send each their page (or table): {string.Join(", ", pages)}. Keep study.json to yourself: it says who is who.");
             return 0;
@@ -100,7 +103,7 @@ internal static class StudyVerb
 
     private static Option<string> Run() => new("--run") { Description = "Folder of a benchmark run, made by the verb run.", DefaultValueFactory = _ => Path.Combine("runs", "benchmark") };
 
-    private static Option<string> Study() => new("--study") { Description = "Folder of the study.", DefaultValueFactory = _ => Path.Combine("runs", "study") };
+    public static Option<string> Study() => new("--study") { Description = "Folder of the study.", DefaultValueFactory = _ => Path.Combine("runs", "study") };
 
-    private static Option<string[]> Answers() => new("--answers") { Description = "The files that raters sent back, or the folder in which they are.", Required = true, AllowMultipleArgumentsPerToken = true };
+    public static Option<string[]> Answers() => new("--answers") { Description = "The files that raters sent back, or the folder in which they are.", Required = true, AllowMultipleArgumentsPerToken = true };
 }

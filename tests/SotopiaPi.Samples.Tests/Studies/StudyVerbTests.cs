@@ -22,6 +22,13 @@ public sealed class StudyVerbTests
             WriteAnswers(folder.File(Path.Combine("back", assignment.Rater + ".json")), study, assignment, broken: assignment.Rater == "r1");
         }
 
+        Success(Run("study", "export", "--run", run, "--study", folder.File("trial"), "--trial", "--rater", "t1", "--items", "4"));
+        HumanStudy trial = new HumanStudyFolder(folder.File("trial")).Read();
+        WriteAnswers(folder.File("trial-back/t1.json"), trial, trial.Assignments.Single(), broken: false);
+        string asked = trial.Assignments.Single().Steps.Single(step => trial.Find(step) is not null);
+        await File.WriteAllTextAsync(folder.File("gold.csv"), $"item,seat,dimension,score\n{asked},1,goal,3\n{asked},2,goal,9\n");
+        Assert.That(Success(Run("study", "qualify", "--study", folder.File("trial"), "--answers", folder.File("trial-back"), "--gold", folder.File("gold.csv"))), Does.Contain("1 scores to look at").And.Contain("so"));
+
         string imported = Success(Run("study", "import", "--study", folder.File("study"), "--answers", folder.File("back"), "--again", "--rater", "r4"));
         Assert.That(imported, Does.Contain("out_of_range").And.Contain("1 set aside").And.Contain("r4-round2.html"));
         Assert.That(File.Exists(folder.File("study/pages/r4-round2.html")));
@@ -60,16 +67,29 @@ public sealed class StudyVerbTests
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder.File("mmlu"));
         Row[] Rows(int count) => [.. Enumerable.Range(0, count).Select(index => new Row { question = FormattableString.Invariant($"Question {index}?"), subject = "philosophy", choices = ["one", "two", "three", "four"], answer = index % 4 })];
-        await ParquetSerializer.SerializeAsync(Rows(8), folder.File("mmlu/test-00000-of-00001.parquet"));
+        await ParquetSerializer.SerializeAsync(Rows(300), folder.File("mmlu/test-00000-of-00001.parquet"));
         await ParquetSerializer.SerializeAsync(Rows(2), folder.File("mmlu/dev-00000-of-00001.parquet"));
         string[] likelihood = ["mmlu", "--data", folder.File("mmlu"), "--shots", "1", "--out", folder.File("out")];
-        Assert.That(Success(Run(likelihood)), Does.Contain("small: 8/8 questions").And.Contain("philosophy"));
+        using (SampleProcess first = SampleProcess.StartBenchmark(likelihood))
+        {
+            while (!first.HasExited && (!File.Exists(folder.File("out/answers.jsonl")) || new FileInfo(folder.File("out/answers.jsonl")).Length < 2000))
+            {
+                await Task.Delay(5);
+            }
+
+            first.Kill();
+        }
+
+        string[] before = await File.ReadAllLinesAsync(folder.File("out/answers.jsonl"));
+        Assert.That(before, Has.Length.InRange(2, 299), "killed in the middle");
+        Assert.That(Success(Run(likelihood)), Does.Contain("small: 300/300 questions").And.Contain("philosophy"));
         string[] lines = await File.ReadAllLinesAsync(folder.File("out/answers.jsonl"));
-        Assert.That(lines, Has.Length.EqualTo(8));
+        Assert.That(lines, Has.Length.EqualTo(300));
+        Assert.That(lines.Take(before.Length - 1), Is.EqualTo(before.Take(before.Length - 1)), "what was answered stays");
         Success(Run(likelihood));
         Assert.That(await File.ReadAllLinesAsync(folder.File("out/answers.jsonl")), Is.EqualTo(lines), "nothing is asked twice");
         Success(Run([.. likelihood, "--by", "generation", "--limit", "3"]));
-        Assert.That(await File.ReadAllLinesAsync(folder.File("out/answers.jsonl")), Has.Length.EqualTo(11));
+        Assert.That(await File.ReadAllLinesAsync(folder.File("out/answers.jsonl")), Has.Length.EqualTo(303));
         (int code, string text) = Run("mmlu", "--data", folder.File("none"), "--out", folder.File("out"));
         Assert.That((code, text.Contains("was not found", StringComparison.Ordinal)), Is.EqualTo((2, true)), text);
     }

@@ -21,20 +21,28 @@ public sealed record HumanStudy(
     /// <exception cref="ArgumentException">There is no episode, an episode occurs twice, a name is empty or occurs twice, or there are too few raters.</exception>
     public static HumanStudy Create(IReadOnlyList<HumanStudyCandidate> candidates, IReadOnlyList<string> raters, HumanStudyOptions options)
     {
-        ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(raters);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfZero(candidates.Count, nameof(candidates));
-        string seed = options.Seed.ToString(CultureInfo.InvariantCulture);
-        HumanStudyItem[] items = [.. candidates.Select(candidate => new HumanStudyItem(
-            StableKey.Of(["study item", seed, candidate.Episode.Key])[..12], candidate.Setting, candidate.Episode.Key, candidate.Episode.Task.Key, candidate.Target.Index, HumanStudyScene.Of(candidate.Episode)))];
-        if (items.GroupBy(item => item.Id).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        HumanStudy study = Of(candidates, options);
+        return study.Assign([.. study.Items.Select(item => (item.Id, options.RatersPerItem))], raters);
+    }
+
+    /// <summary>Lays out the trial before a study: each rater gets one of the episodes, drawn by the seed, whose gold scores are known (<see cref="Qualification"/>).</summary>
+    /// <param name="candidates">The episodes, e.g. ten.</param>
+    /// <param name="raters">The raters' names.</param>
+    /// <param name="options">How it is laid out; the number of raters of an item does not count.</param>
+    /// <returns>The trial.</returns>
+    /// <exception cref="ArgumentException">There is no episode, an episode occurs twice, or a name is empty or occurs twice.</exception>
+    public static HumanStudy Trial(IReadOnlyList<HumanStudyCandidate> candidates, IReadOnlyList<string> raters, HumanStudyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(raters);
+        HumanStudy study = Of(candidates, options);
+        foreach (string rater in raters)
         {
-            throw new ArgumentException($"The episode '{twice.First().EpisodeKey}' was given {twice.Count()} times: give each once.", nameof(candidates));
+            int item = (int)(StableKey.Seed(["trial", study.Id, rater]) % study.Items.Count);
+            study = study.Assign([(study.Items[item].Id, 1)], [rater], round: 1);
         }
 
-        string id = StableKey.Of(["study", options.Name, seed, .. items.Select(item => item.Id)])[..12];
-        return new HumanStudy(id, options, items, [], []).Assign([.. items.Select(item => (item.Id, options.RatersPerItem))], raters);
+        return study;
     }
 
     /// <summary>Asks items again, of people who have not seen them.</summary>
@@ -55,22 +63,39 @@ public sealed record HumanStudy(
     /// <returns>The item; <see langword="null"/> when there is none.</returns>
     public HumanStudyItem? Find(string id) => Items.FirstOrDefault(item => item.Id == id);
 
-    private HumanStudy Assign(IReadOnlyList<(string Item, int Raters)> wanted, IReadOnlyList<string> raters)
+    private static HumanStudy Of(IReadOnlyList<HumanStudyCandidate> candidates, HumanStudyOptions options)
     {
-        int round = Assignments.Select(assignment => assignment.Round).DefaultIfEmpty(0).Max() + 1;
-        Dictionary<string, List<string>> lists = HumanStudyShares.Of(this, wanted, raters, round);
+        ArgumentNullException.ThrowIfNull(candidates);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfZero(candidates.Count, nameof(candidates));
+        string seed = options.Seed.ToString(CultureInfo.InvariantCulture);
+        HumanStudyItem[] items = [.. candidates.Select(candidate => new HumanStudyItem(
+            StableKey.Of(["study item", seed, candidate.Episode.Key])[..12], candidate.Setting, candidate.Episode.Key, candidate.Episode.Task.Key, candidate.Target.Index, HumanStudyScene.Of(candidate.Episode)))];
+        if (items.GroupBy(item => item.Id).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"The episode '{twice.First().EpisodeKey}' was given {twice.Count()} times: give each once.", nameof(candidates));
+        }
+
+        string id = StableKey.Of(["study", options.Name, seed, .. items.Select(item => item.Id)])[..12];
+        return new HumanStudy(id, options, items, [], []);
+    }
+
+    private HumanStudy Assign(IReadOnlyList<(string Item, int Raters)> wanted, IReadOnlyList<string> raters, int? round = null)
+    {
+        int number = round ?? (Assignments.Select(assignment => assignment.Round).DefaultIfEmpty(0).Max() + 1);
+        Dictionary<string, List<string>> lists = HumanStudyShares.Of(this, wanted, raters, number);
         List<HumanStudyCheck> checks = [.. Checks];
         List<HumanStudyAssignment> assignments = [.. Assignments];
         foreach ((string rater, List<string> steps) in lists.Where(list => list.Value.Count > 0))
         {
             for (int i = 0; i < Options.AttentionChecks; i++)
             {
-                HumanStudyCheck check = AttentionChecks.Draw(this, rater, round, i);
+                HumanStudyCheck check = AttentionChecks.Draw(this, rater, number, i);
                 checks.Add(check);
                 steps.Insert((int)(StableKey.Seed(["check place", Id, check.Id]) % (steps.Count + 1)), check.Id);
             }
 
-            assignments.Add(new HumanStudyAssignment(rater, round, steps));
+            assignments.Add(new HumanStudyAssignment(rater, number, steps));
         }
 
         return this with { Checks = checks, Assignments = assignments };

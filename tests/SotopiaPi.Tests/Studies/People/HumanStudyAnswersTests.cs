@@ -114,6 +114,27 @@ public sealed class HumanStudyAnswersTests
         Assert.That(() => Qualification.Of(answers, new Dictionary<string, EpisodeRating>()), Throws.ArgumentException.With.Message.Contains("no gold scores"));
     }
 
+    [Test]
+    public async Task A_trial_gives_each_rater_one_item_and_gold_scores_come_from_tables()
+    {
+        using TemporaryFolder folder = new();
+        string[] raters = [.. Enumerable.Range(0, 30).Select(index => FormattableString.Invariant($"r{index}"))];
+        HumanStudy trial = HumanStudy.Trial(await StudySamples.CandidatesAsync(2, "bc"), raters, new HumanStudyOptions());
+        Assert.That(trial.Assignments.Select(assignment => assignment.Rater), Is.EqualTo(raters));
+        Assert.That(trial.Assignments.All(assignment => assignment.Round == 1 && assignment.Steps.Count(step => trial.Find(step) is not null) == 1));
+        Assert.That(trial.Assignments.SelectMany(assignment => assignment.Steps).Where(step => trial.Find(step) is not null).Distinct().Count(), Is.EqualTo(4), "30 draws of 4 items");
+        foreach ((string name, int score) in new[] { ("a.csv", 1), ("b.csv", 4) })
+        {
+            await File.WriteAllTextAsync(folder.File(name), $"item,seat,dimension,score\n{trial.Items[0].Id},2,goal,{score}\n{trial.Items[0].Id},2,secret,\n");
+        }
+
+        IReadOnlyDictionary<string, EpisodeRating> gold = GoldScores.Read([folder.File("a.csv"), folder.File("b.csv")]);
+        Assert.That(gold[trial.Items[0].Id].Scores[new Seat(1)][SocialDimension.Goal].Value, Is.EqualTo(2.5));
+        Assert.That(gold[trial.Items[0].Id].Scores[new Seat(1)], Has.Count.EqualTo(1));
+        await File.WriteAllTextAsync(folder.File("c.csv"), "item,seat,dimension,score\nx,1,goal,good\n");
+        Assert.That(() => GoldScores.Read([folder.File("c.csv")]), Throws.InstanceOf<RecordFormatException>().With.Message.Contains("'good'"));
+    }
+
     private static double Middle(SocialDimension dimension) => Math.Round((dimension.Minimum + dimension.Maximum) / 2);
 
     private static string First(HumanStudy study, string item) => study.Assignments.Where(assignment => assignment.Steps.Contains(item)).Select(assignment => assignment.Rater).Order(StringComparer.Ordinal).First();
