@@ -9,7 +9,7 @@ namespace SotopiaPi.Docs.Tests;
 /// </summary>
 internal static partial class ShellCommand
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs the line with an empty standard input, and returns the exit code and all that it printed.</summary>
     public static (int ExitCode, string Output) Run(string line, string folder)
