@@ -53,7 +53,7 @@ public sealed class PackageTests
             Assert.That(content.Field("icon"), Is.EqualTo("icon.png"));
             Assert.That(content.Field("description").Count(letter => letter == '.'), Is.EqualTo(1), "one sentence");
             Assert.That(content.Field("tags").Split(' '), Has.Length.GreaterThan(3));
-            Assert.That(File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "docs", "CHANGELOG.md")).ReplaceLineEndings("\n"), Does.Contain(content.Field("releaseNotes").ReplaceLineEndings("\n")).And.Contain("## " + Version));
+            Assert.That(File.ReadAllText(Path.Combine(_sources.Root, "docs", "CHANGELOG.md")).ReplaceLineEndings("\n"), Does.Contain(content.Field("releaseNotes").ReplaceLineEndings("\n")).And.Contain("## " + Version));
             Assert.That(content.Field("releaseNotes"), Does.StartWith("### "));
         });
     }
