@@ -21,7 +21,7 @@ internal sealed class JudgeOptions
     public IReadOnlyList<string> Names(ParseResult parsed) => parsed.GetValue(_judges) ?? [];
 
     /// <summary>The chat judges.</summary>
-    public IReadOnlyList<Endpoint> Endpoints(ParseResult parsed) => Endpoint.All("judge", parsed.GetValue(_url), parsed.GetValue(_models));
+    public IReadOnlyList<Endpoint> Endpoints(ParseResult parsed) => Benchmarking.Endpoints.Of("judge", parsed.GetValue(_url), parsed.GetValue(_models));
 
     private static string? FromEnvironment(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 }

@@ -41,9 +41,9 @@ internal sealed class PlayerOptions
     {
         Models = parsed.GetValue(_models) ?? [],
         Adapters = parsed.GetValue(_adapters),
-        Agents = Endpoint.All("agent", parsed.GetValue(_agentUrl), parsed.GetValue(_agentModels)),
+        Agents = Endpoints.Of("agent", parsed.GetValue(_agentUrl), parsed.GetValue(_agentModels)),
         Partner = parsed.GetRequiredValue(_partner),
-        PartnerEndpoint = Endpoint.All("partner", parsed.GetValue(_partnerUrl), parsed.GetValue(_partnerModel) is { } model ? [model] : []).SingleOrDefault(),
+        PartnerEndpoint = Endpoints.Of("partner", parsed.GetValue(_partnerUrl), parsed.GetValue(_partnerModel) is { } model ? [model] : []).SingleOrDefault(),
         Judges = _judges.Names(parsed),
         JudgeEndpoints = _judges.Endpoints(parsed),
         Prompts = parsed.GetValue(_prompts),

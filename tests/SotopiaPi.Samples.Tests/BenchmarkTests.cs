@@ -75,6 +75,25 @@ public sealed class BenchmarkTests
         Assert.That(File.ReadAllText(folder.File("judges/report.md")), Does.Contain("Benchmark of judges").And.Contain("6 annotated episodes"));
     }
 
+    /// <summary>The reference agent's scores are those of a run on the hard set; here they are written as such a run writes them.</summary>
+    [Test]
+    public void A_representative_part_of_the_hard_tasks_is_drawn_by_a_reference_agents_scores()
+    {
+        using TemporaryFolder folder = new();
+        string data = SharedFolder.Path("data/sotopia");
+        BenchmarkTaskSet hard = BenchmarkTaskSets.Hard(FolderTaskSource.Open(data).Tasks);
+        BenchmarkRows.Write(folder.File("points.jsonl"), hard.Points.Select((point, index) => new BenchmarkRow("gpt-4", "chat:gpt-4", point.Task.Environment.Id, point.Task.Key, point.Seat, 0, $"e{index}")
+        {
+            Played = true,
+            Scores = new Dictionary<SocialDimension, Score> { [SocialDimension.Goal] = Score.Of(index * 7 % 11) },
+        }));
+        string[] command = ["--tasks", data, "--set", "representative", "--reference", folder.File("points.jsonl"), "--prompts", "compact", "--max-tokens", "12", "--max-turns", "4", "--limit", "1", "--out", folder.File("run")];
+        (int code, string output) = Run(command);
+        Assert.That(code, Is.Zero, output);
+        Assert.That(output, Does.Contain("representative: 1 of 14 tasks, 2 of 28 points"));
+        Assert.That(File.ReadAllText(folder.File("run/report.html")), Does.Contain("the paper&#39;s rule, not the paper&#39;s own points").And.Contain("SOTOPIA-π BC+SR"));
+    }
+
     [TestCase("--set hard-items", "needs the EnvironmentList 'hard_env_set'")]
     [TestCase("--set representative", "give --reference with the points.jsonl")]
     [TestCase("--model nowhere.gguf", "There is no model 'nowhere.gguf'")]
