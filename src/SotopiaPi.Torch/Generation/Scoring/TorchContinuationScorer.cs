@@ -154,7 +154,7 @@ public sealed class TorchContinuationScorer : IContinuationScorer, IDisposable
 
         using CausalBatch one = new([ids.Length], _decoder.Device);
         Tensor input = tensor(ids, device: CPU).to(_decoder.Device);
-        Tensor rows = arange(from, ids.Length, dtype: int64, device: _decoder.Device);
+        Tensor rows = one.Positions.narrow(0, from, ids.Length - from);             // of one sequence a row is its position
         Tensor logits = _decoder.Logits(_decoder.Hidden(input, one.Positions, one, rows));
         return nn.functional.log_softmax(logits.to(float32), dim: -1).cpu().MoveToOuterDisposeScope();
     }

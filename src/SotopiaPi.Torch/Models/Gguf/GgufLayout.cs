@@ -31,11 +31,7 @@ internal static class GgufLayout
 
     private static int Heads(DecoderConfig config, string name) => name.Contains(Query, StringComparison.Ordinal) ? config.HeadCount : config.KeyValueHeadCount;
 
-    private static Tensor Shifted(Tensor values, double by)
-    {
-        using Tensor shift = full_like(values, by);
-        return values + shift;
-    }
+    private static Tensor Shifted(Tensor values, double by) => values.Plus(by);
 
     private static Tensor Rows(Tensor values, int heads, int first, int second)
     {
