@@ -9,6 +9,8 @@ internal readonly unsafe struct Lane512(Vector512<float> value) : ILane<Lane512>
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
     private readonly Vector512<float> _value = value;
 
+    public Vector512<float> Value => _value;
+
     public static int Width => 16;
 
     public static int RowStep => 8;

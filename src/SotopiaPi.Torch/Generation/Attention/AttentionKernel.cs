@@ -1,11 +1,12 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace SotopiaPi.Torch;
 
 /// <summary>
-/// Softmax attention of single rows over blocks of keys and values. Rows that share a head of keys are computed four at a time, for speed only:
-/// each row's sums run over its keys in the order of their positions, from the block of its first visible key to itself, however rows are grouped.
+/// Softmax attention of single rows over blocks of keys and values. Rows that share a head of keys are computed four at a time, and keys two blocks at a time, for
+/// speed only: each row's sums run over its keys in the order of their positions, from the block of its first visible key to itself, however rows are grouped.
 /// </summary>
 internal sealed unsafe class AttentionKernel : IDisposable
 {
@@ -24,7 +25,7 @@ internal sealed unsafe class AttentionKernel : IDisposable
     public AttentionKernel(CpuKvStore store, AttentionLayer layer, int longest)
     {
         (_store, _layer, _group) = (store, layer, layer.HeadCount / layer.KeyValueHeadCount);
-        _stride = KvLayout.BlocksFor(longest) * KvLayout.BlockTokens;
+        _stride = (KvLayout.BlocksFor(longest) + 1) * KvLayout.BlockTokens;     // the last pair of blocks may lack its second
         _scores = (float*)NativeMemory.AlignedAlloc((nuint)(TileRows * (_stride + store.ValueWidth) * sizeof(float)), 64);
         _sums = _scores + (TileRows * _stride);
     }
@@ -38,61 +39,65 @@ internal sealed unsafe class AttentionKernel : IDisposable
         public int End;         // one after the last key
     }
 
-    /// <summary>Stores keys and values [count, Hkv, Dh] of a run.</summary>
-    public void Store(RowRun run, float* key, float* value)
+    /// <summary>Stores keys and values [count, Hkv, Dh] of one head of a run.</summary>
+    public void Store(RowRun run, int head, float* key, float* value)
     {
         int size = _layer.HeadSize;
-        for (int i = 0; i < run.Count; i++)
+        nint row = (nint)_layer.KeyValueHeadCount * size;
+        key += head * size;
+        value += head * size;
+        for (int i = 0; i < run.Count; i++, key += row, value += row)
         {
             int position = run.FirstPosition + i;
             int block = run.Blocks[position / KvLayout.BlockTokens];
             int slot = position % KvLayout.BlockTokens;
-            for (int head = 0; head < _layer.KeyValueHeadCount; head++, key += size, value += size)
+            float* keys = _store.Keys(_layer.Index, block, head) + slot;
+            for (int d = 0; d < size; d++)
             {
-                float* keys = _store.Keys(_layer.Index, block, head) + slot;
-                for (int d = 0; d < size; d++)
-                {
-                    keys[d * KvLayout.BlockTokens] = key[d];
-                }
-
-                var values = new Span<float>(_store.Values(_layer.Index, block, head) + (slot * _store.ValueWidth), _store.ValueWidth);
-                values[size..].Clear();
-                new ReadOnlySpan<float>(value, size).CopyTo(values);
+                keys[d * KvLayout.BlockTokens] = key[d];
             }
+
+            var values = new Span<float>(_store.Values(_layer.Index, block, head) + (slot * _store.ValueWidth), _store.ValueWidth);
+            values[size..].Clear();
+            new ReadOnlySpan<float>(value, size).CopyTo(values);
         }
     }
 
-    /// <summary>Attends with the queries [count, H, Dh] of a run; writes [count, H, Dh].</summary>
-    public void Attend(RowRun run, float* query, float* mixed)
+    /// <summary>Attends with some tokens' queries [count, H, Dh] of a run in one head of keys; writes [count, H, Dh].</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="head">The head of keys.</param>
+    /// <param name="first">The first token, counted from the run's first.</param>
+    /// <param name="end">One after the last token.</param>
+    /// <param name="query">The queries of the whole run.</param>
+    /// <param name="mixed">The results of the whole run.</param>
+    public void Attend(RowRun run, int head, int first, int end, float* query, float* mixed)
     {
         Span<Row> rows = stackalloc Row[TileRows];
-        for (int head = 0; head < _layer.KeyValueHeadCount; head++)
+        for (int next = first * _group; next < end * _group; next += TileRows)
         {
-            for (int next = 0; next < run.Count * _group; next += TileRows)
+            int count = Math.Min(TileRows, (end * _group) - next);
+            for (int r = 0; r < count; r++)
             {
-                int count = Math.Min(TileRows, (run.Count * _group) - next);
-                for (int r = 0; r < count; r++)
-                {
-                    int token = (next + r) / _group;
-                    long offset = (((long)token * _layer.HeadCount) + (head * _group) + ((next + r) % _group)) * _layer.HeadSize;
-                    int end = run.FirstPosition + token + 1;
-                    rows[r] = new() { Query = query + offset, Mixed = mixed + offset, First = Math.Max(0, end - (_layer.Window ?? end)), End = end };
-                }
-
-                AttendTile(run.Blocks, head, rows[..count]);
+                int token = (next + r) / _group;
+                long offset = (((long)token * _layer.HeadCount) + (head * _group) + ((next + r) % _group)) * _layer.HeadSize;
+                int seen = run.FirstPosition + token + 1;
+                rows[r] = new() { Query = query + offset, Mixed = mixed + offset, First = Math.Max(0, seen - (_layer.Window ?? seen)), End = seen };
             }
+
+            AttendTile(run.Blocks, head, rows[..count]);
         }
     }
 
     public void Dispose() => NativeMemory.AlignedFree(_scores);
 
-    private void AttendTile(IReadOnlyList<int> blocks, int head, Span<Row> rows)
+    private void AttendTile(IReadOnlyList<int> blocks, int head, ReadOnlySpan<Row> rows)
     {
         int firstBlock = rows[0].First / KvLayout.BlockTokens;              // rows are in the order of their positions
         int endBlock = KvLayout.BlocksFor(rows[^1].End);
-        for (int block = firstBlock; block < endBlock; block++)
+        for (int block = firstBlock; block < endBlock; block += 2)
         {
-            Score(_store.Keys(_layer.Index, blocks[block], head), block * KvLayout.BlockTokens, rows);
+            int second = Math.Min(block + 1, endBlock - 1);
+            Score(_store.Keys(_layer.Index, blocks[block], head), _store.Keys(_layer.Index, blocks[second], head), block * KvLayout.BlockTokens, rows);
         }
 
         for (int r = 0; r < rows.Length; r++)
@@ -112,46 +117,41 @@ internal sealed unsafe class AttentionKernel : IDisposable
         }
     }
 
-    /// <summary>Scores the 16 keys of a block for each row.</summary>
-    private void Score(float* keys, int firstKey, ReadOnlySpan<Row> rows)
+    /// <summary>Scores the keys of two blocks for four rows, of which those beyond the last repeat it: eight sums, so that none waits for another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Score(float* keys, float* next, int firstKey, ReadOnlySpan<Row> rows)
     {
-        if (rows.Length == TileRows)
+        int last = rows.Length - 1;
+        float* q0 = rows[0].Query, q1 = rows[Math.Min(1, last)].Query, q2 = rows[Math.Min(2, last)].Query, q3 = rows[last].Query;
+        Vector512<float> a0 = Vector512<float>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+        for (int d = 0; d < _layer.HeadSize; d++, keys += KvLayout.BlockTokens, next += KvLayout.BlockTokens)
         {
-            Score4(keys, firstKey, rows);
-            return;
-        }
-
-        for (int r = 0; r < rows.Length; r++)
-        {
-            float* query = rows[r].Query;
-            Vector512<float> score = Vector512<float>.Zero;
-            for (int d = 0; d < _layer.HeadSize; d++)
-            {
-                score = Vector512.FusedMultiplyAdd(Vector512.Create(query[d]), Vector512.Load(keys + (d * KvLayout.BlockTokens)), score);
-            }
-
-            Scaled(score).Store(_scores + (r * _stride) + firstKey);
-        }
-    }
-
-    private void Score4(float* keys, int firstKey, ReadOnlySpan<Row> rows)
-    {
-        float* q0 = rows[0].Query, q1 = rows[1].Query, q2 = rows[2].Query, q3 = rows[3].Query;
-        Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
-        for (int d = 0; d < _layer.HeadSize; d++)
-        {
-            Vector512<float> key = Vector512.Load(keys + (d * KvLayout.BlockTokens));
-            s0 = Vector512.FusedMultiplyAdd(Vector512.Create(q0[d]), key, s0);
-            s1 = Vector512.FusedMultiplyAdd(Vector512.Create(q1[d]), key, s1);
-            s2 = Vector512.FusedMultiplyAdd(Vector512.Create(q2[d]), key, s2);
-            s3 = Vector512.FusedMultiplyAdd(Vector512.Create(q3[d]), key, s3);
+            Vector512<float> left = Vector512.Load(keys), right = Vector512.Load(next);
+            Vector512<float> query = Vector512.Create(q0[d]);
+            a0 = Vector512.FusedMultiplyAdd(query, left, a0);
+            b0 = Vector512.FusedMultiplyAdd(query, right, b0);
+            query = Vector512.Create(q1[d]);
+            a1 = Vector512.FusedMultiplyAdd(query, left, a1);
+            b1 = Vector512.FusedMultiplyAdd(query, right, b1);
+            query = Vector512.Create(q2[d]);
+            a2 = Vector512.FusedMultiplyAdd(query, left, a2);
+            b2 = Vector512.FusedMultiplyAdd(query, right, b2);
+            query = Vector512.Create(q3[d]);
+            a3 = Vector512.FusedMultiplyAdd(query, left, a3);
+            b3 = Vector512.FusedMultiplyAdd(query, right, b3);
         }
 
         float* scores = _scores + firstKey;
-        Scaled(s0).Store(scores);
-        Scaled(s1).Store(scores + _stride);
-        Scaled(s2).Store(scores + (2 * _stride));
-        Scaled(s3).Store(scores + (3 * _stride));
+        Put(scores, a0, b0);
+        Put(scores + (Math.Min(1, last) * _stride), a1, b1);
+        Put(scores + (Math.Min(2, last) * _stride), a2, b2);
+        Put(scores + (last * _stride), a3, b3);
+    }
+
+    private void Put(float* scores, Vector512<float> left, Vector512<float> right)
+    {
+        Scaled(left).Store(scores);
+        Scaled(right).Store(scores + KvLayout.BlockTokens);
     }
 
     private Vector512<float> Scaled(Vector512<float> score)
@@ -169,26 +169,84 @@ internal sealed unsafe class AttentionKernel : IDisposable
     /// <summary>Adds the values of a block, each with its weight, to the sums of each row that sees it.</summary>
     private void Mix(float* values, int firstKey, ReadOnlySpan<Row> rows)
     {
-        int width = _store.ValueWidth;
+        int endKey = firstKey + KvLayout.BlockTokens;
+        if (rows[^1].First <= firstKey && rows[0].End >= endKey)
+        {
+            MixAll(values, firstKey, rows.Length - 1);
+            return;
+        }
+
         for (int r = 0; r < rows.Length; r++)
         {
-            int first = Math.Max(rows[r].First - firstKey, 0);
-            int end = Math.Min(rows[r].End - firstKey, KvLayout.BlockTokens);
-            float* weights = _scores + (r * _stride) + firstKey;
-            for (int d = 0; d < width; d += 32)
-            {
-                float* sum = _sums + (r * width) + d;
-                Vector512<float> low = Vector512.Load(sum), high = Vector512.Load(sum + 16);
-                for (int key = first; key < end; key++)
-                {
-                    Vector512<float> weight = Vector512.Create(weights[key]);
-                    low = Vector512.FusedMultiplyAdd(weight, Vector512.Load(values + (key * width) + d), low);
-                    high = Vector512.FusedMultiplyAdd(weight, Vector512.Load(values + (key * width) + d + 16), high);
-                }
-
-                low.Store(sum);
-                high.Store(sum + 16);
-            }
+            MixRow(values, firstKey, r, Math.Max(rows[r].First - firstKey, 0), Math.Min(rows[r].End, endKey) - firstKey);
         }
+    }
+
+    /// <summary>Mixes a block that every row sees whole, into four rows, of which those beyond the last repeat it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MixAll(float* values, int firstKey, int last)
+    {
+        int width = _store.ValueWidth;
+        int row1 = Math.Min(1, last), row2 = Math.Min(2, last);
+        float* w0 = _scores + firstKey;
+        float* w1 = w0 + (row1 * _stride);
+        float* w2 = w0 + (row2 * _stride);
+        float* w3 = w0 + (last * _stride);
+        for (int d = 0; d < width; d += 32)
+        {
+            float* s0 = _sums + d;
+            float* s1 = s0 + (row1 * width);
+            float* s2 = s0 + (row2 * width);
+            float* s3 = s0 + (last * width);
+            Vector512<float> a0 = Vector512.Load(s0), a1 = Vector512.Load(s1), a2 = Vector512.Load(s2), a3 = Vector512.Load(s3);
+            Vector512<float> b0 = Vector512.Load(s0 + 16), b1 = Vector512.Load(s1 + 16), b2 = Vector512.Load(s2 + 16), b3 = Vector512.Load(s3 + 16);
+            float* value = values + d;
+            for (int key = 0; key < KvLayout.BlockTokens; key++, value += width)
+            {
+                Vector512<float> low = Vector512.Load(value), high = Vector512.Load(value + 16);
+                Vector512<float> weight = Vector512.Create(w0[key]);
+                a0 = Vector512.FusedMultiplyAdd(weight, low, a0);
+                b0 = Vector512.FusedMultiplyAdd(weight, high, b0);
+                weight = Vector512.Create(w1[key]);
+                a1 = Vector512.FusedMultiplyAdd(weight, low, a1);
+                b1 = Vector512.FusedMultiplyAdd(weight, high, b1);
+                weight = Vector512.Create(w2[key]);
+                a2 = Vector512.FusedMultiplyAdd(weight, low, a2);
+                b2 = Vector512.FusedMultiplyAdd(weight, high, b2);
+                weight = Vector512.Create(w3[key]);
+                a3 = Vector512.FusedMultiplyAdd(weight, low, a3);
+                b3 = Vector512.FusedMultiplyAdd(weight, high, b3);
+            }
+
+            Store(s0, a0, b0);
+            Store(s1, a1, b1);
+            Store(s2, a2, b2);
+            Store(s3, a3, b3);
+        }
+    }
+
+    private void MixRow(float* values, int firstKey, int r, int first, int end)
+    {
+        int width = _store.ValueWidth;
+        float* weights = _scores + (r * _stride) + firstKey;
+        for (int d = 0; d < width; d += 32)
+        {
+            float* sum = _sums + (r * width) + d;
+            Vector512<float> low = Vector512.Load(sum), high = Vector512.Load(sum + 16);
+            for (int key = first; key < end; key++)
+            {
+                Vector512<float> weight = Vector512.Create(weights[key]);
+                low = Vector512.FusedMultiplyAdd(weight, Vector512.Load(values + (key * width) + d), low);
+                high = Vector512.FusedMultiplyAdd(weight, Vector512.Load(values + (key * width) + d + 16), high);
+            }
+
+            Store(sum, low, high);
+        }
+    }
+
+    private static void Store(float* sum, Vector512<float> low, Vector512<float> high)
+    {
+        low.Store(sum);
+        high.Store(sum + 16);
     }
 }

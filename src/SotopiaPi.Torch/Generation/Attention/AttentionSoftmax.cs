@@ -17,11 +17,11 @@ internal static unsafe class AttentionSoftmax
             largest = Vector512.Max(largest, Vector512.Load(scores + i));
         }
 
-        var max = Vector512.Create(Largest(largest));
+        var max = Vector512.Create(Lane512.Largest(new(largest)));
         Vector512<float> sum = Vector512<float>.Zero;
         for (int i = start; i < end; i += 16)
         {
-            Vector512<float> weight = Vector512.Exp(Vector512.Load(scores + i) - max);
+            Vector512<float> weight = Lane512.ExpOfNegative(new(Vector512.Load(scores + i) - max)).Value;
             weight.Store(scores + i);
             sum += weight;
         }
@@ -39,16 +39,5 @@ internal static unsafe class AttentionSoftmax
         {
             scores[i] = float.NegativeInfinity;
         }
-    }
-
-    private static float Largest(Vector512<float> values)
-    {
-        float largest = values[0];
-        for (int i = 1; i < 16; i++)
-        {
-            largest = MathF.Max(largest, values[i]);
-        }
-
-        return largest;
     }
 }

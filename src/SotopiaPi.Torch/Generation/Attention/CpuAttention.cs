@@ -1,11 +1,25 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
-/// <summary>Attention of one pass on the CPU, row by row over the blocks of its sequence; computed in float32.</summary>
+/// <summary>Attention of one pass on the CPU, row by row over the blocks of its sequence; computed in float32, shared out to as many threads as torch has here.</summary>
 internal sealed unsafe class CpuAttention(CpuKvStore store, IReadOnlyList<RowRun> runs) : IAttentionPattern
 {
+    private const int PieceTokens = 32;
+    private const int WorthSharing = 1 << 12;       // keys times rows of a head; below it a thread takes longer to wake
+
+    private readonly long _work = runs.Sum(run => (long)run.Count * (run.FirstPosition + run.Count));
+
+    /// <summary>Some tokens of a run.</summary>
+    private readonly record struct Piece(RowRun Run, int First, int End);
+
+    private readonly Piece[] _pieces =
+    [
+        .. from run in runs
+           from piece in Enumerable.Range(0, (run.Count + PieceTokens - 1) / PieceTokens)
+           select new Piece(run, piece * PieceTokens, Math.Min(run.Count, (piece + 1) * PieceTokens)),
+    ];
+
     public Tensor Attend(AttentionLayer layer, Tensor query, Tensor key, Tensor value)
     {
         using var scope = NewDisposeScope();
@@ -13,28 +27,50 @@ internal sealed unsafe class CpuAttention(CpuKvStore store, IReadOnlyList<RowRun
         Tensor k = key.to(float32).contiguous();
         Tensor v = value.to(float32).contiguous();
         Tensor mixed = zeros_like(q);                                                   // [N, H, Dh]
-        Attend(layer, Pointer(q), Pointer(k), Pointer(v), Pointer(mixed));
+        Attend(layer, CpuKernels.At(q), CpuKernels.At(k), CpuKernels.At(v), CpuKernels.At(mixed));
         Tensor result = mixed.to(query.dtype);
         return result.MoveToOuterDisposeScope();
     }
 
-    private static float* Pointer(Tensor tensor) =>
-        (float*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
-
     private void Attend(AttentionLayer layer, float* query, float* key, float* value, float* mixed)
     {
-        long keyRow = (long)layer.KeyValueHeadCount * layer.HeadSize;
-        long queryRow = (long)layer.HeadCount * layer.HeadSize;
-        int longest = runs.Count == 0 ? 0 : runs.Max(run => run.FirstPosition + run.Count);
-        using var kernel = new AttentionKernel(store, layer, longest);
-        foreach (RowRun run in runs)
+        nint keyRow = (nint)layer.KeyValueHeadCount * layer.HeadSize;
+        nint queryRow = (nint)layer.HeadCount * layer.HeadSize;
+        int heads = layer.KeyValueHeadCount;
+        ForEach(layer, runs.Count * heads, (kernel, i) =>
         {
-            kernel.Store(run, key + (run.FirstRow * keyRow), value + (run.FirstRow * keyRow));
+            RowRun run = runs[i / heads];
+            kernel.Store(run, i % heads, key + (run.FirstRow * keyRow), value + (run.FirstRow * keyRow));
+        });
+        ForEach(layer, _pieces.Length * heads, (kernel, i) =>
+        {
+            Piece piece = _pieces[i / heads];
+            kernel.Attend(piece.Run, i % heads, piece.First, piece.End, query + (piece.Run.FirstRow * queryRow), mixed + (piece.Run.FirstRow * queryRow));
+        });
+    }
+
+    private void ForEach(AttentionLayer layer, int count, Action<AttentionKernel, int> work)
+    {
+        int longest = runs.Count == 0 ? 0 : runs.Max(run => run.FirstPosition + run.Count);
+        int threads = get_num_threads();
+        if (threads == 1 || _work < WorthSharing)
+        {
+            using var kernel = new AttentionKernel(store, layer, longest);
+            for (int i = 0; i < count; i++)
+            {
+                work(kernel, i);
+            }
+
+            return;
         }
 
-        foreach (RowRun run in runs)
-        {
-            kernel.Attend(run, query + (run.FirstRow * queryRow), mixed + (run.FirstRow * queryRow));
-        }
+        Parallel.For(
+            0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new AttentionKernel(store, layer, longest),
+            (i, _, kernel) =>
+            {
+                work(kernel, i);
+                return kernel;
+            },
+            kernel => kernel.Dispose());
     }
 }
