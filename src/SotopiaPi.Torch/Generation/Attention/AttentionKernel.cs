@@ -39,27 +39,27 @@ internal sealed unsafe class AttentionKernel : IDisposable
         public int End;         // one after the last key
     }
 
-    /// <summary>Stores keys and values [count, Hkv, Dh] of one head of a run.</summary>
-    public void Store(RowRun run, int head, float* key, float* value)
+    /// <summary>Stores keys and values [count, Hkv, Dh] of a run.</summary>
+    public void Store(RowRun run, float* key, float* value)
     {
         int size = _layer.HeadSize;
-        nint row = (nint)_layer.KeyValueHeadCount * size;
-        key += head * size;
-        value += head * size;
-        for (int i = 0; i < run.Count; i++, key += row, value += row)
+        for (int i = 0; i < run.Count; i++)
         {
             int position = run.FirstPosition + i;
             int block = run.Blocks[position / KvLayout.BlockTokens];
             int slot = position % KvLayout.BlockTokens;
-            float* keys = _store.Keys(_layer.Index, block, head) + slot;
-            for (int d = 0; d < size; d++)
+            for (int head = 0; head < _layer.KeyValueHeadCount; head++, key += size, value += size)
             {
-                keys[d * KvLayout.BlockTokens] = key[d];
-            }
+                float* keys = _store.Keys(_layer.Index, block, head) + slot;
+                for (int d = 0; d < size; d++)
+                {
+                    keys[d * KvLayout.BlockTokens] = key[d];
+                }
 
-            var values = new Span<float>(_store.Values(_layer.Index, block, head) + (slot * _store.ValueWidth), _store.ValueWidth);
-            values[size..].Clear();
-            new ReadOnlySpan<float>(value, size).CopyTo(values);
+                var values = new Span<float>(_store.Values(_layer.Index, block, head) + (slot * _store.ValueWidth), _store.ValueWidth);
+                values[size..].Clear();
+                new ReadOnlySpan<float>(value, size).CopyTo(values);
+            }
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed unsafe class AttentionKernel : IDisposable
 
         for (int r = 0; r < rows.Length; r++)
         {
-            AttentionSoftmax.Apply(_scores + (r * _stride), rows[r].First, rows[r].End);
+            AttentionSoftmax.Apply(_scores + (r * _stride), rows[r].First, rows[r].End, (float)_layer.Scale, (float?)_layer.SoftCap);
         }
 
         new Span<float>(_sums, TileRows * _store.ValueWidth).Clear();
@@ -117,14 +117,15 @@ internal sealed unsafe class AttentionKernel : IDisposable
         }
     }
 
-    /// <summary>Scores the keys of two blocks for four rows, of which those beyond the last repeat it: eight sums, so that none waits for another.</summary>
+    /// <summary>Multiplies the keys of two blocks with four rows, of which those beyond the last repeat it: eight sums, so that none waits for another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Score(float* keys, float* next, int firstKey, ReadOnlySpan<Row> rows)
     {
         int last = rows.Length - 1;
         float* q0 = rows[0].Query, q1 = rows[Math.Min(1, last)].Query, q2 = rows[Math.Min(2, last)].Query, q3 = rows[last].Query;
         Vector512<float> a0 = Vector512<float>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-        for (int d = 0; d < _layer.HeadSize; d++, keys += KvLayout.BlockTokens, next += KvLayout.BlockTokens)
+        int size = _layer.HeadSize;
+        for (int d = 0; d < size; d++, keys += KvLayout.BlockTokens, next += KvLayout.BlockTokens)
         {
             Vector512<float> left = Vector512.Load(keys), right = Vector512.Load(next);
             Vector512<float> query = Vector512.Create(q0[d]);
@@ -142,28 +143,10 @@ internal sealed unsafe class AttentionKernel : IDisposable
         }
 
         float* scores = _scores + firstKey;
-        Put(scores, a0, b0);
-        Put(scores + (Math.Min(1, last) * _stride), a1, b1);
-        Put(scores + (Math.Min(2, last) * _stride), a2, b2);
-        Put(scores + (last * _stride), a3, b3);
-    }
-
-    private void Put(float* scores, Vector512<float> left, Vector512<float> right)
-    {
-        Scaled(left).Store(scores);
-        Scaled(right).Store(scores + KvLayout.BlockTokens);
-    }
-
-    private Vector512<float> Scaled(Vector512<float> score)
-    {
-        if (_layer.SoftCap is not { } cap)
-        {
-            return score * (float)_layer.Scale;
-        }
-
-        // c·tanh(x/c), with tanh(y) = 1 − 2/(exp(2y) + 1)
-        Vector512<float> twice = Vector512.Exp(score * (float)(2 * _layer.Scale / cap));
-        return (Vector512<float>.One - (Vector512.Create(2f) / (twice + Vector512<float>.One))) * (float)cap;
+        Store(scores, a0, b0);
+        Store(scores + (Math.Min(1, last) * _stride), a1, b1);
+        Store(scores + (Math.Min(2, last) * _stride), a2, b2);
+        Store(scores + (last * _stride), a3, b3);
     }
 
     /// <summary>Adds the values of a block, each with its weight, to the sums of each row that sees it.</summary>
@@ -244,6 +227,7 @@ internal sealed unsafe class AttentionKernel : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]      // a call would put all sums of its loop into memory
     private static void Store(float* sum, Vector512<float> low, Vector512<float> high)
     {
         low.Store(sum);

@@ -6,7 +6,7 @@ namespace SotopiaPi.Torch;
 internal sealed unsafe class CpuAttention(CpuKvStore store, IReadOnlyList<RowRun> runs) : IAttentionPattern
 {
     private const int PieceTokens = 32;
-    private const int WorthSharing = 1 << 12;       // keys times rows of a head; below it a thread takes longer to wake
+    private const int WorthSharing = 1 << 15;       // keys times rows of a head; below it a thread takes longer to wake
 
     private readonly long _work = runs.Sum(run => (long)run.Count * (run.FirstPosition + run.Count));
 
@@ -37,11 +37,14 @@ internal sealed unsafe class CpuAttention(CpuKvStore store, IReadOnlyList<RowRun
         nint keyRow = (nint)layer.KeyValueHeadCount * layer.HeadSize;
         nint queryRow = (nint)layer.HeadCount * layer.HeadSize;
         int heads = layer.KeyValueHeadCount;
-        ForEach(layer, runs.Count * heads, (kernel, i) =>
+        using (var storing = new AttentionKernel(store, layer, longest: 0))
         {
-            RowRun run = runs[i / heads];
-            kernel.Store(run, i % heads, key + (run.FirstRow * keyRow), value + (run.FirstRow * keyRow));
-        });
+            foreach (RowRun run in runs)
+            {
+                storing.Store(run, key + (run.FirstRow * keyRow), value + (run.FirstRow * keyRow));
+            }
+        }
+
         ForEach(layer, _pieces.Length * heads, (kernel, i) =>
         {
             Piece piece = _pieces[i / heads];

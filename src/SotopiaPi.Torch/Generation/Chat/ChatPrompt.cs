@@ -11,7 +11,7 @@ internal static class ChatPrompt
     /// </summary>
     /// <exception cref="ArgumentException">There are no messages.</exception>
     /// <exception cref="ChatTemplateException">The template refuses the messages.</exception>
-    public static int[] Encode(ChatTokenizer tokenizer, IEnumerable<ChatMessage> messages, ChatOptions? options)
+    public static int[] Encode(ChatTokenizer tokenizer, IEnumerable<ChatMessage> messages, ChatOptions? options, ToolOffer? tools)
     {
         List<ChatMessage> all = [.. messages];
         if (all.Count == 0)
@@ -19,7 +19,7 @@ internal static class ChatPrompt
             throw new ArgumentException("There are no messages: a reply needs at least one to answer.", nameof(messages));
         }
 
-        var template = new ChatTemplateOptions { Tools = options?.ToolMode is NoneChatToolMode ? null : options?.Tools };
+        var template = new ChatTemplateOptions { Tools = tools is null ? null : [.. tools.Functions] };
         if (string.IsNullOrEmpty(options?.Instructions))
         {
             return tokenizer.EncodePrompt(all, template);

@@ -16,10 +16,11 @@ internal sealed class ChatRequests(ChatTokenizer tokenizer, int vocabulary, Gene
     /// <param name="prompt">The prompt's tokens.</param>
     /// <param name="options">What the caller asks for.</param>
     /// <param name="own">What the caller asks for beyond that.</param>
+    /// <param name="tools">What the model may or must call.</param>
     /// <param name="onToken">Gets each token of the text; true ends the reply.</param>
     /// <exception cref="JsonSchemaNotSupportedException">The response format has a schema that cannot be followed.</exception>
     /// <exception cref="NotSupportedException">The options ask for a conversation kept by the service, or another format.</exception>
-    public GenerationRequest Make(Decoder decoder, IReadOnlyList<int> prompt, ChatOptions? options, SamplingOptions? own, Func<int, bool> onToken)
+    public GenerationRequest Make(Decoder decoder, IReadOnlyList<int> prompt, ChatOptions? options, SamplingOptions? own, ToolOffer? tools, Func<int, bool> onToken)
     {
         if (options?.ConversationId is not null)
         {
@@ -32,7 +33,7 @@ internal sealed class ChatRequests(ChatTokenizer tokenizer, int vocabulary, Gene
                 ? most >= 1 ? most : throw new ArgumentOutOfRangeException(nameof(options), most, "MaxOutputTokens must be at least 1.")
                 : defaults.MaxNewTokens,
             Sampling = ChatSampling.Settings(options, own, defaults.Sampling, vocabulary),
-            Constraint = Constraint(options?.ResponseFormat),
+            Constraint = tools?.Required is { Count: > 0 } required ? _grammar.Value.Schema(ToolCallFormat.Schema(required)) : Constraint(options?.ResponseFormat),
             EndTokens = tokenizer.EndIds,
             OnToken = onToken,
         };

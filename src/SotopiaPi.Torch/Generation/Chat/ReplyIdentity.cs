@@ -10,13 +10,13 @@ internal sealed class ReplyIdentity(string modelId)
     private readonly string _messageId = $"msg-{Guid.NewGuid():N}";
     private readonly DateTimeOffset _createdAt = DateTimeOffset.UtcNow;
 
-    public ChatResponse Response(string text, GenerationResult result, int promptTokens) => new(
-        new ChatMessage(ChatRole.Assistant, text) { MessageId = _messageId, AdditionalProperties = Properties(result) })
+    public ChatResponse Response(string text, IReadOnlyList<FunctionCallContent> calls, GenerationResult result, int promptTokens) => new(
+        new ChatMessage(ChatRole.Assistant, text.Length == 0 && calls.Count > 0 ? [.. calls] : [new TextContent(text), .. calls]) { MessageId = _messageId, AdditionalProperties = Properties(result) })
     {
         ResponseId = _responseId,
         ModelId = modelId,
         CreatedAt = _createdAt,
-        FinishReason = Reason(result.End),
+        FinishReason = Reason(result.End, calls),
         Usage = Usage(result, promptTokens),
         RawRepresentation = Details(result),
         AdditionalProperties = Properties(result),
@@ -24,16 +24,17 @@ internal sealed class ReplyIdentity(string modelId)
 
     public ChatResponseUpdate Update(string text) => New([new TextContent(text)]);
 
-    public ChatResponseUpdate LastUpdate(GenerationResult result, int promptTokens)
+    public ChatResponseUpdate LastUpdate(IReadOnlyList<FunctionCallContent> calls, GenerationResult result, int promptTokens)
     {
-        ChatResponseUpdate update = New([new UsageContent(Usage(result, promptTokens))]);
-        update.FinishReason = Reason(result.End);
+        ChatResponseUpdate update = New([.. calls, new UsageContent(Usage(result, promptTokens))]);
+        update.FinishReason = Reason(result.End, calls);
         update.RawRepresentation = Details(result);
         update.AdditionalProperties = Properties(result);
         return update;
     }
 
-    private static ChatFinishReason Reason(GenerationEnd end) => end == GenerationEnd.Length ? ChatFinishReason.Length : ChatFinishReason.Stop;
+    private static ChatFinishReason Reason(GenerationEnd end, IReadOnlyList<FunctionCallContent> calls) =>
+        calls.Count > 0 ? ChatFinishReason.ToolCalls : end == GenerationEnd.Length ? ChatFinishReason.Length : ChatFinishReason.Stop;
 
     private static UsageDetails Usage(GenerationResult result, int promptTokens) => new()
     {

@@ -11,8 +11,10 @@ namespace SotopiaPi.Torch;
 /// <remarks>
 /// <c>ChatOptions.ModelId</c> names an adapter; a JSON <c>ResponseFormat</c>, with or without schema, is followed to the letter; <c>Temperature</c>,
 /// <c>TopK</c>, <c>TopP</c> and the length that a caller leaves open are those of <c>generation_config.json</c>. With a <c>Seed</c> the
-/// reply is a function of model, messages and options. <see cref="SamplingOptions"/> holds more settings. Other options have no effect,
-/// except <c>ConversationId</c>, which is refused. The client owns the model that <see cref="Load"/> read.
+/// reply is a function of model, messages and options. <see cref="SamplingOptions"/> holds more settings. <c>Tools</c> that are functions are offered through the
+/// chat template and their calls read from the reply (<c>AllowMultipleToolCalls</c> false keeps the first; a required call is a JSON object by construction);
+/// a template without a place for tools does not offer them, and a call that is required is then refused. <c>ConversationId</c> is refused. Other options have
+/// no effect. The client owns the model that <see cref="Load"/> read.
 /// </remarks>
 public sealed class TorchChatClient : IChatClient, IAsyncDisposable
 {
@@ -80,14 +82,24 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
     /// <exception cref="ContextLengthException">The prompt is too long.</exception>
     /// <exception cref="JsonSchemaNotSupportedException">The response format cannot be followed.</exception>
     /// <exception cref="NonFiniteLogitsException">The weights are damaged.</exception>
+    /// <exception cref="NotSupportedException">A call of a function is required that cannot be asked for, or the options name a conversation.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    /// <exception cref="QueueFullException">Too many calls wait, and <see cref="TorchChatClientOptions.RefuseWhenFull"/> is set.</exception>
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        ToolOffer? tools = ToolOffer.Of(options, _tokenizer.Template);
         var text = Text(options, null);
         var reply = new ReplyIdentity(options?.ModelId ?? _metadata.DefaultModelId!);
-        var (result, prompt) = await GenerateAsync(messages, options, text, cancellationToken).ConfigureAwait(false);
-        return reply.Response(text.Finish(), result, prompt);
+        var (result, prompt) = await GenerateAsync(messages, options, tools, text, cancellationToken).ConfigureAwait(false);
+        if (tools?.Reader() is not { } reader)
+        {
+            return reply.Response(text.Finish(), [], result, prompt);
+        }
+
+        string certain = reader.Append(text.Finish());
+        var (rest, calls) = reader.Finish();
+        return reply.Response(certain + rest, calls, result, prompt);
     }
 
     /// <inheritdoc/>
@@ -96,6 +108,8 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        ToolOffer? tools = ToolOffer.Of(options, _tokenizer.Template);
+        ToolCallReader? reader = tools?.Reader();
         var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
         var text = Text(options, piece => pieces.Writer.TryWrite(piece));
         var reply = new ReplyIdentity(options?.ModelId ?? _metadata.DefaultModelId!);
@@ -105,11 +119,21 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
         {
             await foreach (string piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                yield return reply.Update(piece);
+                string certain = reader?.Append(piece) ?? piece;
+                if (certain.Length > 0)
+                {
+                    yield return reply.Update(certain);
+                }
             }
 
             var (result, prompt) = await generation.ConfigureAwait(false);
-            yield return reply.LastUpdate(result, prompt);
+            var (rest, calls) = reader?.Finish() ?? ("", []);
+            if (rest.Length > 0)
+            {
+                yield return reply.Update(rest);
+            }
+
+            yield return reply.LastUpdate(calls, result, prompt);
         }
         finally
         {
@@ -121,7 +145,7 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
         {
             try
             {
-                var done = await GenerateAsync(messages, options, text, leaving.Token).ConfigureAwait(false);
+                var done = await GenerateAsync(messages, options, tools, text, leaving.Token).ConfigureAwait(false);
                 text.Finish();
                 return done;
             }
@@ -183,16 +207,16 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
         _tokenizer.Tokenizer.CreateStreamingDecoder(skipSpecialTokens: true), [.. (options?.StopSequences ?? []).Where(stop => stop.Length > 0)], onText);
 
     private async Task<(GenerationResult Result, int Prompt)> GenerateAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options, ReplyText text, CancellationToken cancellationToken)
+        IEnumerable<ChatMessage> messages, ChatOptions? options, ToolOffer? tools, ReplyText text, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using OpenCalls.Call call = _calls.Enter();
-        int[] prompt = ChatPrompt.Encode(_tokenizer, messages, options);
+        int[] prompt = ChatPrompt.Encode(_tokenizer, messages, options, tools);
         var own = options?.RawRepresentationFactory?.Invoke(this) as SamplingOptions;
         using AdapterPool.Lease lease = _names.Find(options?.ModelId) is { } adapter
             ? await _adapters!.RentAsync(adapter).ConfigureAwait(false)
             : AdapterPool.Lease.Of(_decoder);
-        GenerationRequest request = _requests.Make(lease.Decoder, prompt, options, own, text.Add) with { Adapter = lease.Adapter };
+        GenerationRequest request = _requests.Make(lease.Decoder, prompt, options, own, tools, text.Add) with { Adapter = lease.Adapter };
         return (await _engine.GenerateAsync(request, cancellationToken).ConfigureAwait(false), prompt.Length);
     }
 }

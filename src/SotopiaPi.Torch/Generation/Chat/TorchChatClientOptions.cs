@@ -29,7 +29,11 @@ public sealed class TorchChatClientOptions
         }
     } = 256;
 
-    /// <summary>Gets or sets the number of requests that may wait for their turn; a call beyond it waits before it joins them.</summary>
+    /// <summary>Gets or sets whether a call beyond <see cref="MaxQueuedRequests"/> is refused with a <see cref="QueueFullException"/>, as a server wants it.</summary>
+    /// <value>The default is <see langword="false"/>: the call waits.</value>
+    public bool RefuseWhenFull { get; set; }
+
+    /// <summary>Gets or sets the number of requests that may wait for their turn; a call beyond it waits before it joins them, or is refused.</summary>
     /// <value>At least 1. The default is 4096.</value>
     public int MaxQueuedRequests
     {
@@ -107,6 +111,7 @@ public sealed class TorchChatClientOptions
     {
         MaxConcurrentRows = MaxConcurrentRows,
         MaxQueuedRequests = MaxQueuedRequests,
+        RefuseWhenFull = RefuseWhenFull,
         KvBudgetBytes = KvBudgetBytes,
         Type = Type,
         StepTokens = StepTokens,

@@ -17,6 +17,9 @@ internal sealed record EngineOptions
     /// <summary>The number of requests that may wait for a place; further ones wait before they are taken on.</summary>
     public int MaxQueuedRequests { get; init; } = 4096;
 
+    /// <summary>Whether a request beyond that is refused instead of waiting.</summary>
+    public bool RefuseWhenFull { get; init; }
+
     /// <summary>The number of tokens that one step computes; prompts that do not fit are computed over several steps.</summary>
     public int StepTokens { get; init; } = 512;
 

@@ -12,6 +12,7 @@ internal sealed class GenerationEngine : IAsyncDisposable
     private readonly DecoderConfig _config;
     private readonly StepScheduler _scheduler;
     private readonly SemaphoreSlim _places;
+    private readonly int? _refuseFrom;      // the number of places, when a request that gets none is refused
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly OpenCalls _calls = new(typeof(GenerationEngine));
     private int _isScheduled;
@@ -23,7 +24,8 @@ internal sealed class GenerationEngine : IAsyncDisposable
     {
         (_queue, _config) = (queue, config);
         _scheduler = new(queue.Device, config, options);
-        _places = new(options.MaxQueuedRequests + options.MaxConcurrentRows);
+        int places = options.MaxQueuedRequests + options.MaxConcurrentRows;
+        (_places, _refuseFrom) = (new(places), options.RefuseWhenFull ? places : null);
     }
 
     /// <summary>The number of tokens for which there is memory.</summary>
@@ -38,11 +40,20 @@ internal sealed class GenerationEngine : IAsyncDisposable
     /// <exception cref="OperationCanceledException">Cancelled while waiting or running; the sequence left the batch within a step.</exception>
     /// <exception cref="NonFiniteLogitsException">The model gave no numbers.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    /// <exception cref="QueueFullException">Too many wait already, and the options say to refuse then.</exception>
     public async Task<GenerationResult> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default)
     {
         RequestCheck.Check(request, _config.VocabularySize, MemoryTokens);
         using OpenCalls.Call call = _calls.Enter();
-        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_refuseFrom is not { } capacity)
+        {
+            await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else if (!_places.Wait(0, CancellationToken.None))
+        {
+            throw new QueueFullException(capacity);
+        }
+
         try
         {
             var sequence = new RunningSequence(request, MemoryTokens, cancellationToken);

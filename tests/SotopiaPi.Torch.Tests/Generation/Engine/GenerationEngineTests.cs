@@ -180,6 +180,23 @@ internal sealed class GenerationEngineTests(bool packed)
         Assert.That((await good).TokenIds, Is.Not.Empty);
     }
 
+    [Test]
+    public async Task A_full_queue_makes_callers_wait_or_refuses_them()
+    {
+        EngineOptions small = new() { KvBudgetBytes = 4 << 20, MaxConcurrentRows = 1, MaxQueuedRequests = 2 };
+        await using var waiting = new EngineFixture(s_config, small);
+        GenerationResult[] all = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => waiting.Engine.GenerateAsync(Request(i))));
+        Assert.That(all, Has.Length.EqualTo(9).And.All.Not.Null);
+
+        await using var refusing = new EngineFixture(s_config, small with { RefuseWhenFull = true });
+        using var first = new ManualResetEventSlim();
+        Task<GenerationResult>[] three = [.. Enumerable.Range(0, 3).Select(i => refusing.Engine.GenerateAsync(Request(i) with { OnToken = _ => !first.Wait(TimeSpan.FromSeconds(10)) }))];
+        Assert.That(async () => await refusing.Engine.GenerateAsync(Request(4)), Throws.TypeOf<QueueFullException>().With.Property("Capacity").EqualTo(3));
+        first.Set();
+        Assert.That((await Task.WhenAll(three)).Length, Is.EqualTo(3));
+        Assert.That((await refusing.Engine.GenerateAsync(Request(4))).TokenIds, Is.EqualTo(all[4].TokenIds), "and takes on others afterwards");
+    }
+
     [TestCase(new int[0], "empty")]
     [TestCase(new[] { 3, 97 }, "97")]
     [TestCase(new[] { -1 }, "-1")]
