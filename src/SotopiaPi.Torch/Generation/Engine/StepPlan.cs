@@ -34,6 +34,6 @@ internal static class StepPlan
         long width = config.HiddenSize;
         long perLayer = width * (((long)config.HeadCount + config.KeyValueHeadCount) * 2 * config.HeadSize + (3L * config.IntermediateSize));
         long bytes = sizeof(float) * ((config.Layers.Count * perLayer) + (width * config.VocabularySize));
-        return bytes > CachedWeightBytes ? 64 : 16;
+        return bytes > CachedWeightBytes ? 32 : 16;
     }
 }
