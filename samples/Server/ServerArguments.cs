@@ -27,8 +27,12 @@ internal sealed record ServerArguments(string Model, string? Adapters, string? U
         Option<bool> half = new("--bf16") { Description = "Compute in bfloat16, which is faster on CPUs and GPUs that have units for it." };
         RootCommand command = new("Serves a model and its adapters to any client of the OpenAI chat protocol.") { model, adapters, urls, key, rows, queue, memory, context, half };
         command.Validators.Add(result => AddErrorIf(result, result.GetValue(urls) is not null && KeyOf(result.GetValue(key)) is null, $"--urls opens the server to others: give --api-key, or set {KeyVariable}."));
-        command.Validators.Add(result => AddErrorIf(result, result.GetValue(rows) < 1 || result.GetValue(queue) < 1 || result.GetValue(memory) < 1, "--rows, --queue and --kv-mb must be at least 1."));
-        command.Validators.Add(result => AddErrorIf(result, result.GetValue(context) < 1, "--context must be at least 1."));
+        foreach (Option<int> number in (Option<int>[])[rows, queue, memory])
+        {
+            number.Validators.Add(result => AddErrorIf(result, result.GetValue(number) < 1, $"{number.Name} must be at least 1."));
+        }
+
+        context.Validators.Add(result => AddErrorIf(result, result.GetValue(context) < 1, "--context must be at least 1."));
         command.SetAction((parsed, cancellationToken) => run(
             new ServerArguments(
                 parsed.GetRequiredValue(model), parsed.GetValue(adapters), parsed.GetValue(urls), KeyOf(parsed.GetValue(key)),
