@@ -32,6 +32,37 @@ internal sealed class SequenceCache
 
     private PrefixNode Last => _shared.Count == 0 ? _root : _shared[^1];
 
+    /// <summary>What the next full block will be found under: equal for sequences that would compute the same. Null near the end of the tokens.</summary>
+    public BlockPlace? NextBlock(List<int> tokens)
+    {
+        int start = _shared.Count * KvLayout.BlockTokens;
+        return start + KvLayout.BlockTokens < tokens.Count ? new(Last, TokensOf(tokens, _shared.Count, KvLayout.BlockTokens)) : null;
+    }
+
+    /// <summary>Takes over the blocks that another sequence has computed since; at least the last token stays to be computed.</summary>
+    /// <returns>How many more tokens are computed now.</returns>
+    public int CatchUp(List<int> tokens)
+    {
+        int before = Computed;
+        while (NextBlock(tokens) is { } place && Last.Full(place.Tokens) is { } node)
+        {
+            int index = _shared.Count;
+            if (index == Blocks.Count)
+            {
+                Blocks.Add(node.Block);
+            }
+            else if (Blocks[index] != node.Block)
+            {
+                _cache.Return(Blocks[index]);
+            }
+
+            Share(node, index);
+            Computed = Math.Max(Computed, _shared.Count * KvLayout.BlockTokens);
+        }
+
+        return Computed - before;
+    }
+
     /// <summary>Takes blocks until a number of tokens fits; false if there are not enough. Blocks taken stay.</summary>
     public bool TryReserve(int tokens)
     {

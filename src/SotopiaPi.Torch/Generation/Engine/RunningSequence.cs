@@ -11,6 +11,7 @@ internal sealed class RunningSequence
     private Exception? _failure;
     private int _state = ByteAutomaton.Start;
     private int _cached = -1;
+    private bool _wasReleased;      // and so computes some tokens again
 
     /// <param name="request">What to do.</param>
     /// <param name="memoryTokens">The number of tokens for which there is memory.</param>
@@ -65,6 +66,17 @@ internal sealed class RunningSequence
         }
     }
 
+    /// <summary>Takes over what others have computed of its tokens since it was admitted.</summary>
+    public void CatchUp()
+    {
+        int found = Cache!.CatchUp(Tokens);
+        if (found > 0)
+        {
+            GenerationMeters.Found(found);
+            _cached = _wasReleased ? _cached : Math.Min(_cached + found, Request.Prompt.Count);
+        }
+    }
+
     /// <summary>Draws the next token of a row of logits [V], which is overwritten.</summary>
     public DrawnToken Draw(Span<float> logits) => TokenSampler.Draw(
         logits, Request.Sampling, _counts, Request.Constraint?.Mask(_state), Tokens.Count - Request.Prompt.Count);
@@ -97,6 +109,7 @@ internal sealed class RunningSequence
     {
         Cache?.Release(Tokens);
         Cache = null;
+        _wasReleased = true;
     }
 
     /// <summary>Hands out the reply, the failure or the cancellation.</summary>

@@ -76,19 +76,38 @@ internal sealed class StepScheduler(Device device, DecoderConfig config, EngineO
     private List<(RunningSequence Sequence, int Count)> PlanTurns()
     {
         var turns = new List<(RunningSequence, int)>();
+        var begun = new HashSet<BlockPlace>();      // blocks that a sequence of this step computes: others with the same beginning wait for them
         int left = options.StepTokens - _running.Count(sequence => sequence.Pending == 1);
         for (int i = 0; i < _running.Count; i++)
         {
             RunningSequence sequence = _running[i];
-            int count = sequence.Pending == 1 ? 1 : Math.Min(sequence.Pending, left);
+            BlockPlace? next = NextBlock(sequence);
+            int count = sequence.Pending == 1 ? 1 : next is { } place && begun.Contains(place) ? 0 : Math.Min(sequence.Pending, left);
             if (count > 0 && TryReserve(sequence, count))
             {
+                if (next is { } started)
+                {
+                    begun.Add(started);
+                }
+
                 turns.Add((sequence, count));
                 left -= sequence.Pending == 1 ? 0 : count;
             }
         }
 
         return turns;
+    }
+
+    /// <summary>The next block of a sequence that has a prompt to compute, after it took over what others computed of it.</summary>
+    private static BlockPlace? NextBlock(RunningSequence sequence)
+    {
+        if (sequence.Pending == 1)
+        {
+            return null;
+        }
+
+        sequence.CatchUp();
+        return sequence.Cache!.NextBlock(sequence.Tokens);
     }
 
     /// <summary>Makes room for the next tokens of a sequence, if need be in place of younger ones; false if it had to leave itself.</summary>

@@ -85,6 +85,26 @@ internal sealed class GenerationEngineTests(bool packed)
     }
 
     [Test]
+    public async Task Requests_that_come_at_once_compute_what_they_share_once()
+    {
+        var random = new Random(1);
+        int[] trunk = [.. Enumerable.Range(0, 70).Select(_ => random.Next(97))];
+        GenerationRequest[] requests =
+        [
+            .. Enumerable.Range(0, 12).Select(i => new GenerationRequest(_decoder, i < 6 ? trunk : [.. trunk, i, i, i]) { MaxNewTokens = 12, Sampling = new() { Seed = (ulong)i } }),
+        ];
+        GenerationResult[] alone = [.. await OneByOne(requests, new() { KvBudgetBytes = 4 << 20 })];
+        foreach (EngineOptions options in (EngineOptions[])[new() { KvBudgetBytes = 8 << 20 }, new() { KvBudgetBytes = 8 << 20, StepTokens = 20 }, new() { KvBudgetBytes = 200_000 }])
+        {
+            await using var engine = new EngineFixture(s_config, options);
+            GenerationResult[] together = await Task.WhenAll(requests.Select(request => engine.Engine.GenerateAsync(request)));
+            Check(together, alone);
+            int computed = requests.Zip(together).Sum(pair => pair.First.Prompt.Count - pair.Second.CachedTokens);
+            Assert.That(options.KvBudgetBytes < 1 << 20 || computed <= 70 + (11 * 9), Is.True, $"{computed} tokens of {requests.Sum(request => request.Prompt.Count)}: of the trunk once the blocks, and then what is left of a block");
+        }
+    }
+
+    [Test]
     public async Task Different_weights_share_a_batch_and_no_keys()
     {
         using Generator generator = new(2);
