@@ -88,7 +88,7 @@ public sealed class BadInputTests
         using TcpListener silent = new(IPAddress.Loopback, 0);
         silent.Start();
         int port = ((IPEndPoint)silent.LocalEndpoint).Port;
-        Expect(["--expert-url", $"http://127.0.0.1:{port}/v1", "--expert-model", "any", "--request-timeout", "0.2"], "failed one after another");
+        Expect(["--expert-url", $"http://127.0.0.1:{port}/v1", "--expert-model", "any", "--request-timeout", "0.2"], "exceeded the configured timeout of 0:00:00.2");
     }
 
     [TestCase("--expert-url")]

@@ -44,12 +44,12 @@ internal sealed class SotopiaPiComposition(string name)
 
     public RunFolder OpenFolder()
     {
-        Dictionary<string, string> settings = new(Settings)
+        Dictionary<string, string> settings = RunSettings.Of(Options, Prompts, Rounds);
+        foreach ((string setting, string value) in Settings)
         {
-            ["seed"] = Options.Pipeline.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["prompts"] = Prompts.Name,
-            ["rounds"] = string.Join(", ", Rounds.Select(round => round.Name)),
-        };
+            settings[setting] = value;
+        }
+
         return RunFolder.Open(Options.Directory, settings, Options.Resume);
     }
 

@@ -9,8 +9,9 @@ public sealed class PromptPack
     private static readonly string[] SceneNames = ["agent_name", "other_names", "scenario", "participants", "own_goal", "own_background", "context", "action_list", "format", "memory"];
     private static readonly string[] MessageNames = ["text", "sender", "argument", "turn"];
 
-    private PromptPack(PromptPackFile file)
+    private PromptPack(PromptPackFile file, string key)
     {
+        Key = key;
         Name = file.Name;
         Form = file.Form;
         MergesUserMessages = file.Merge;
@@ -38,6 +39,9 @@ public sealed class PromptPack
 
     /// <summary>Gets the pack's name; it belongs to the key of what is played with it.</summary>
     public string Name { get; }
+
+    /// <summary>Gets the hash of the file.</summary>
+    internal string Key { get; }
 
     /// <summary>Gets how an observation becomes messages.</summary>
     public PromptForm Form { get; }
@@ -107,7 +111,7 @@ public sealed class PromptPack
         {
             PromptPackFile file = JsonSerializer.Deserialize(json, PromptPackJson.Default.PromptPackFile)
                 ?? throw new FormatException($"The prompt pack in '{source}' is null; wanted an object with the keys name and form.");
-            return new PromptPack(file);
+            return new PromptPack(file, StableKey.Of(["prompts", json]));
         }
         catch (JsonException e)
         {

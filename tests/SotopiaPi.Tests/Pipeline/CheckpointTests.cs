@@ -71,10 +71,10 @@ public sealed class CheckpointTests
     [Test]
     public void Too_few_held_out_tasks_and_a_choice_without_an_evaluation_are_refused()
     {
-        using TemporaryFolder folder = new();
+        using TemporaryFolder folder = new(), other = new();
         TestPipeline few = new(folder.Path) { Change = builder => builder.EvaluateOn(_ => new OfflineTaskSource(1, 2, offset: 6), new EvaluationPlan { Tasks = 3 }) };
         Assert.That(async () => await few.RunAsync(), Throws.InvalidOperationException.With.Message.StartsWith("The evaluation wants 3 held-out tasks, but their source gives 2"));
-        TestPipeline none = new(folder.Path) { Change = builder => builder.Options.Pipeline.Evaluation = null };
+        TestPipeline none = new(other.Path) { Change = builder => builder.Options.Pipeline.Evaluation = null };
         Assert.That(async () => await none.RunAsync(), Throws.ArgumentException.With.Message.Contains("chooses its checkpoint by evaluation, but none is planned"));
         Assert.That(none.Client.Answers, Is.Zero, "before anything is asked");
     }
