@@ -33,6 +33,16 @@ internal sealed class ModelRatios : IRatioGroup
         yield return ForwardShare(decoder, repeats);
         yield return Dequantise(repeats);
         yield return ReadShare(decoder, repeats);
+        foreach (int rows in new[] { 16, 64, 512 })
+        {
+            yield return PackedShare(rows, repeats);
+        }
+
+        foreach (int rows in Int8Weight.IsSupported ? new[] { 16, 64 } : [])
+        {
+            yield return RoundedShare(rows, repeats);
+        }
+
         if (ComputeType.CpuHasFastBFloat16)
         {
             using Decoder half = Create(ScalarType.BFloat16);
@@ -76,6 +86,45 @@ internal sealed class ModelRatios : IRatioGroup
 
         double[] seconds = Interleaved.MedianSeconds(repeats, () => Forward(decoder), Products);
         return Ratio.Of("forward_512_gemm_share", Rows / seconds[0], Rows / seconds[1], "rows/s") with { Note = $"{get_num_threads()} threads; the baseline is the model's products alone" };
+    }
+
+    // The layout that float32 weights are kept in at play, against the better of the two orientations of the library's product.
+    private static Ratio PackedShare(int rows, int repeats)
+    {
+        using var scope = NewDisposeScope();
+        var layers = Layer(rows).Select(pair => (pair.Weight, pair.Input, Packed: AtenPackedLinear.Pack(pair.Weight))).ToArray();
+        double[] seconds = Interleaved.MedianSeconds(
+            4 * repeats,
+            () => Array.ForEach(layers, layer => AtenPackedLinear.Apply(layer.Input, layer.Packed, null).Dispose()),
+            () => Array.ForEach(layers, layer => nn.functional.linear(layer.Input, layer.Weight).Dispose()),
+            () => Array.ForEach(layers, layer => Flipped(layer.Input, layer.Weight)));
+        return Ratio.Of($"packed_vs_best_orientation_{rows}", rows / seconds[0], rows / Math.Min(seconds[1], seconds[2]), "rows/s") with { Note = $"{get_num_threads()} threads; the products of a layer" };
+    }
+
+    private static Ratio RoundedShare(int rows, int repeats)
+    {
+        using var scope = NewDisposeScope();
+        var layers = Layer(rows).Select(pair => (Half: pair.Weight.to(ScalarType.BFloat16), HalfInput: pair.Input.to(ScalarType.BFloat16), pair.Input, Packed: AtenPackedLinear.Pack(pair.Weight), Rounded: new Int8Weight(pair.Weight))).ToArray();
+        double[] seconds = Interleaved.MedianSeconds(
+            4 * repeats,
+            () => Array.ForEach(layers, layer => layer.Rounded.Multiply(layer.Input, null).Dispose()),
+            () => Array.ForEach(layers, layer => nn.functional.linear(layer.HalfInput, layer.Half).Dispose()),
+            () => Array.ForEach(layers, layer => AtenPackedLinear.Apply(layer.Input, layer.Packed, null).Dispose()));
+        Array.ForEach(layers, layer => layer.Rounded.Dispose());
+        return Ratio.Of($"int8_vs_best_float_{rows}", rows / seconds[0], rows / Math.Min(seconds[1], seconds[2]), "rows/s") with { Note = $"{get_num_threads()} threads; the products of a layer, against the better of bfloat16 and packed float32" };
+    }
+
+    private static (Tensor Weight, Tensor Input)[] Layer(int rows)
+    {
+        (long Out, long In)[] shapes = [(576, 576), (192, 576), (192, 576), (576, 576), (1536, 576), (1536, 576), (576, 1536)];
+        return [.. shapes.Select(shape => (randn(shape.Out, shape.In), randn(rows, shape.In)))];
+    }
+
+    private static void Flipped(Tensor input, Tensor weight)
+    {
+        using Tensor transposed = input.t();
+        using Tensor product = matmul(weight, transposed);
+        using Tensor result = product.t();
     }
 
     private static Ratio Dequantise(int repeats)

@@ -17,6 +17,10 @@ public sealed class TorchChatClientOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool PackWeights { get; set; } = true;
 
+    /// <summary>Gets or sets how projections keep their weights. <see cref="WeightQuantization.Int8"/> is the fastest way to play on CPUs that have the instructions; the replies change slightly.</summary>
+    /// <value>The default is <see cref="WeightQuantization.AsStored"/>.</value>
+    public WeightQuantization Quantization { get; set; }
+
     /// <summary>Gets or sets the number of replies that are written together; further requests wait.</summary>
     /// <value>At least 1. The default is 256.</value>
     public int MaxConcurrentRows
@@ -118,5 +122,5 @@ public sealed class TorchChatClientOptions
         Deterministic = Deterministic,
     };
 
-    internal DecoderOptions Decoder() => new() { Device = Device, Type = Type, MaxPositions = MaxContext, PackWeights = PackWeights };
+    internal DecoderOptions Decoder() => new() { Device = Device, Type = Type, MaxPositions = MaxContext, PackWeights = PackWeights, Quantization = Quantization };
 }
