@@ -183,7 +183,7 @@ public sealed class Decoder : TensorModule
         LinearFactory frozen = Nf4LinearFactory.Wrap(PlainLinear.Factory(weights, options.Trainable), weights, options.Quantization);
         if (options.Quantization == WeightQuantization.Int8)
         {
-            Int8Linear.Require(weights.Device, weights.Type, options.Trainable);
+            Int8Linear.Require(weights.Device, weights.Type, options.Trainable || options.Checkpointing);
             frozen = Int8Linear.Factory(frozen);
         }
         else if (options.PackWeights && PackedLinear.Suits(weights.Device, weights.Type, options.Trainable))

@@ -47,7 +47,7 @@ internal sealed class Int8Linear : TensorModule, ILinearWeights
         string? problem = !Int8Weight.IsSupported ? "this processor has no AVX512_VNNI"
             : device.type != DeviceType.CPU ? $"the device is {device}, wanted the CPU"
             : type != float32 ? $"the type is {type}, wanted Float32"
-            : trainable ? "the parameters are to train, and such layers give no gradients"
+            : trainable ? "the decoder is to train, and such layers give no gradients"
             : null;
         if (problem is not null)
         {
