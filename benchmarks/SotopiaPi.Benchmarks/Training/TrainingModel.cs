@@ -26,7 +26,7 @@ internal sealed class TrainingModel : IDisposable
         }
 
         _host.Use(Adapter);
-        Trainer = new SequenceTrainer(Decoder, Adapter.Parameters(), _ => LearningRate, new SequenceTrainerOptions { MaxGradientNorm = double.PositiveInfinity });
+        Trainer = new SequenceTrainer(Decoder, Adapter.Parameters(), _ => LearningRate, new SequenceTrainerOptions { MaxGradientNorm = double.PositiveInfinity, TokenBudget = new LoraTrainerOptions().TokenBudget });
     }
 
     /// <summary>How LoraTrainer loads a model whose weights stay as they are.</summary>

@@ -6,7 +6,7 @@ internal sealed unsafe class AttentionBackward<T> : IAttentionPass where T : str
     private readonly NativeScratch _scratch = new();
     private readonly List<KeyTile> _tiles = [];
 
-    public void Run(AttentionComponent component, int keyHead, in AttentionSizes sizes, in AttentionPointers at)
+    public void Run(AttentionComponent component, int keyHead, (int First, int Every) share, in AttentionSizes sizes, in AttentionPointers at)
     {
         int group = sizes.Heads / sizes.KeyHeads;
         HeadShape shape = HeadShape.Of<T>(component.Count, group, sizes.Size);
@@ -34,11 +34,17 @@ internal sealed unsafe class AttentionBackward<T> : IAttentionPass where T : str
         HeadPacking.Columns(at.Key + offset, stride, component.Count, sizes.Size, of.KeyColumns, shape.Keys);
         HeadPacking.Columns(at.Value + offset, stride, component.Count, sizes.Size, of.ValueColumns, shape.Keys);
         new Span<float>(of.Factors, shape.TileRows).Fill(sizes.Scale);
+        int tileIndex = 0;
         foreach (AttentionSegment segment in component.Segments)
         {
             TokenSpan[] spans = [.. segment.Before, segment.Own];
             for (int first = 0; first < segment.Own.Count; first += shape.TileTokens)
             {
+                if (tileIndex++ % share.Every != share.First)
+                {
+                    continue;
+                }
+
                 int tokens = Math.Min(shape.TileTokens, segment.Own.Count - first);
                 int position = segment.Own.Position + first;
                 KeyTile.List(spans, position, position + tokens - 1, sizes.Window, component.Start, _tiles);

@@ -9,7 +9,7 @@ internal sealed unsafe class AttentionForward<T> : IAttentionPass where T : stru
     private readonly NativeScratch _scratch = new();
     private readonly List<KeyTile> _tiles = [];
 
-    public void Run(AttentionComponent component, int keyHead, in AttentionSizes sizes, in AttentionPointers at)
+    public void Run(AttentionComponent component, int keyHead, (int First, int Every) share, in AttentionSizes sizes, in AttentionPointers at)
     {
         int group = sizes.Heads / sizes.KeyHeads;
         HeadShape shape = HeadShape.Of<T>(component.Count, group, sizes.Size);
@@ -28,11 +28,17 @@ internal sealed unsafe class AttentionForward<T> : IAttentionPass where T : stru
             Sums = _scratch.Take(shape.TileRows),
             Factors = _scratch.Take(shape.TileRows),
         };
+        int tileIndex = 0;
         foreach (AttentionSegment segment in component.Segments)
         {
             TokenSpan[] spans = [.. segment.Before, segment.Own];
             for (int first = 0; first < segment.Own.Count; first += shape.TileTokens)
             {
+                if (tileIndex++ % share.Every != share.First)
+                {
+                    continue;
+                }
+
                 int tokens = Math.Min(shape.TileTokens, segment.Own.Count - first);
                 int position = segment.Own.Position + first;
                 KeyTile.List(spans, position, position + tokens - 1, sizes.Window, component.Start, _tiles);

@@ -29,4 +29,7 @@ internal readonly unsafe struct AttentionPointers
 
     /// <summary>[N, Hkv, Dh].</summary>
     public float* ValueGradient { get; init; }
+
+    /// <summary>Gives the same with the gradients of keys and values that a part writes.</summary>
+    public AttentionPointers Part(int part, nint size) => this with { KeyGradient = KeyGradient + (part * size), ValueGradient = ValueGradient + (part * size) };
 }

@@ -16,8 +16,21 @@ internal abstract class KernelFunction<T> : autograd.SingleTensorFunction<T> whe
     protected abstract int Arguments { get; }
 
     /// <inheritdoc/>
+    public sealed override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        ctx.set_materialize_grads(false);                    // what a failed function does not give stays missing
+        return Forward(ctx, vars);
+    }
+
+    /// <inheritdoc/>
     public sealed override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        if (grad_output.IsInvalid)
+        {
+            grad_output.Dispose();
+            return [.. Enumerable.Repeat<Tensor>(null!, Arguments)];
+        }
+
         using var scope = NewDisposeScope();
         try
         {
@@ -32,6 +45,9 @@ internal abstract class KernelFunction<T> : autograd.SingleTensorFunction<T> whe
             return [.. Enumerable.Repeat<Tensor>(null!, Arguments)];
         }
     }
+
+    /// <summary>Computes the output, and keeps what the backward pass needs.</summary>
+    protected abstract Tensor Forward(autograd.AutogradContext ctx, object[] vars);
 
     /// <summary>Gives one gradient for each argument of <c>apply</c>; null where there is none.</summary>
     /// <param name="ctx">What the forward pass kept.</param>

@@ -9,7 +9,7 @@ internal sealed class LinearFunction : KernelFunction<LinearFunction>
 
     protected override int Arguments => 4;
 
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    protected override Tensor Forward(autograd.AutogradContext ctx, object[] vars)
     {
         var (input, weight) = ((Tensor)vars[0], (Tensor)vars[1]);
         var (inputTrains, weightTrains) = ((bool)vars[2], (bool)vars[3]);

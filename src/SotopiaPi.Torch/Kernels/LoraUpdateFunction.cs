@@ -9,7 +9,7 @@ internal sealed class LoraUpdateFunction : KernelFunction<LoraUpdateFunction>
 
     protected override int Arguments => 5;
 
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    protected override Tensor Forward(autograd.AutogradContext ctx, object[] vars)
     {
         var (output, input, down, up) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3]);
         double scaling = (double)vars[4];

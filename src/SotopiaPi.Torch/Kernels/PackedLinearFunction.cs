@@ -9,7 +9,7 @@ internal sealed class PackedLinearFunction : KernelFunction<PackedLinearFunction
 
     protected override int Arguments => 2;
 
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    protected override Tensor Forward(autograd.AutogradContext ctx, object[] vars)
     {
         PackedWeight weight = (PackedWeight)vars[1];
         ctx.save_data(Weight, weight);

@@ -7,7 +7,7 @@ internal sealed class RmsNormFunction : KernelFunction<RmsNormFunction>
 {
     protected override int Arguments => 3;
 
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    protected override Tensor Forward(autograd.AutogradContext ctx, object[] vars)
     {
         var (input, weight) = ((Tensor)vars[0], (Tensor)vars[1]);
         var (output, factors) = RmsNormKernel.Forward(input, weight, (double)vars[2]);

@@ -7,7 +7,7 @@ internal sealed class RotationFunction : KernelFunction<RotationFunction>
 {
     protected override int Arguments => 3;
 
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    protected override Tensor Forward(autograd.AutogradContext ctx, object[] vars)
     {
         var (cos, sin) = ((Tensor)vars[1], (Tensor)vars[2]);
         ctx.save_for_backward([cos, sin]);

@@ -9,6 +9,9 @@ namespace SotopiaPi.Torch;
 /// </summary>
 internal static unsafe class SegmentAttention
 {
+    private const int FewHeads = 8;
+    private const int WorthCutting = 256;                    // rows; below them the copies of keys and values cost more
+
     /// <summary>Says whether tensors like this one can be attended to here: float32, on a CPU that has the instructions.</summary>
     public static bool Serves(Tensor tensor) => CpuKernels.Serve(tensor);
 
@@ -36,9 +39,9 @@ internal static unsafe class SegmentAttention
             Value = CpuKernels.At(value),
             Output = AtKeyRow(output, key),
             LogSum = AtKeyRow(logSum, key),
-        });
+        }, 0);
 
-    /// <summary>Computes the gradients.</summary>
+    /// <summary>Computes the gradients: of the queries, and of keys and values [parts, P + N, Hkv, Dh], whose sum over the parts is wanted.</summary>
     internal static void Backward(IReadOnlyList<AttentionComponent> components, AttentionSizes sizes, IReadOnlyList<Tensor> saved, Tensor gradient, Tensor[] results) =>
         Run(components, sizes, Passes.Backward, new AttentionPointers
         {
@@ -51,25 +54,31 @@ internal static unsafe class SegmentAttention
             QueryGradient = AtKeyRow(results[0], saved[1]),
             KeyGradient = CpuKernels.At(results[1]),
             ValueGradient = CpuKernels.At(results[2]),
-        });
+        }, (nint)saved[1].numel());
 
     // Where row 0 would lie, counted as the keys are: the rows before the first query are never touched.
     private static float* AtKeyRow(Tensor queries, Tensor key) =>
         CpuKernels.At(queries) - ((nint)(key.size(0) - queries.size(0)) * (nint)(queries.numel() / queries.size(0)));
 
-    private static void Run(IReadOnlyList<AttentionComponent> components, AttentionSizes sizes, Passes passes, AttentionPointers at)
+    /// <summary>Gives the parts that the queries of each head are cut into: two where few heads would leave a thread without work. It depends on the shape alone, not on the threads.</summary>
+    internal static int Parts(IReadOnlyList<AttentionComponent> components, AttentionSizes sizes) =>
+        components.Count * sizes.KeyHeads < FewHeads && components.Max(component => component.Count) >= WorthCutting ? 2 : 1;
+
+    private static void Run(IReadOnlyList<AttentionComponent> components, AttentionSizes sizes, Passes passes, AttentionPointers at, nint gradientSize)
     {
         // Largest first, so that the last to end is small.
-        (AttentionComponent Component, int KeyHead)[] work = [.. from component in components.OrderByDescending(c => c.Count)
-                                                                 from head in Enumerable.Range(0, sizes.KeyHeads)
-                                                                 select (component, head)];
+        int parts = Parts(components, sizes);
+        (AttentionComponent Component, int KeyHead, int Part)[] work = [.. from component in components.OrderByDescending(c => c.Count)
+                                                                           from head in Enumerable.Range(0, sizes.KeyHeads)
+                                                                           from part in Enumerable.Range(0, parts)
+                                                                           select (component, head, part)];
         ParallelOptions options = new() { MaxDegreeOfParallelism = get_num_threads() };
         if (options.MaxDegreeOfParallelism == 1 || work.Length == 1)
         {
             using IAttentionPass alone = passes.Create();
-            foreach (var (component, head) in work)
+            foreach (var (component, head, part) in work)
             {
-                alone.Run(component, head, sizes, at);
+                alone.Run(component, head, (part, parts), sizes, at.Part(part, gradientSize));
             }
 
             return;
@@ -77,7 +86,7 @@ internal static unsafe class SegmentAttention
 
         _ = Parallel.For(0, work.Length, options, passes.Create, (i, _, pass) =>
         {
-            pass.Run(work[i].Component, work[i].KeyHead, sizes, at);
+            pass.Run(work[i].Component, work[i].KeyHead, (work[i].Part, parts), sizes, at.Part(work[i].Part, gradientSize));
             return pass;
         }, pass => pass.Dispose());
     }

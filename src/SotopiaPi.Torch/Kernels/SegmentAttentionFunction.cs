@@ -10,7 +10,7 @@ internal sealed class SegmentAttentionFunction : KernelFunction<SegmentAttention
 
     protected override int Arguments => 5;
 
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    protected override Tensor Forward(autograd.AutogradContext ctx, object[] vars)
     {
         var (query, key, value) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
         var components = (IReadOnlyList<AttentionComponent>)vars[3];
@@ -26,8 +26,11 @@ internal sealed class SegmentAttentionFunction : KernelFunction<SegmentAttention
 
     protected override List<Tensor> Backward(autograd.AutogradContext ctx, IReadOnlyList<Tensor> saved, Tensor gradient)
     {
-        Tensor[] results = [empty_like(saved[0]), empty_like(saved[1]), empty_like(saved[2])];
-        SegmentAttention.Backward((IReadOnlyList<AttentionComponent>)ctx.get_data(Components), (AttentionSizes)ctx.get_data(Sizes), saved, gradient, results);
-        return [.. results, null!, null!];
+        var components = (IReadOnlyList<AttentionComponent>)ctx.get_data(Components);
+        var sizes = (AttentionSizes)ctx.get_data(Sizes);
+        int parts = SegmentAttention.Parts(components, sizes);
+        Tensor[] results = [empty_like(saved[0]), empty([parts, .. saved[1].shape], float32, saved[1].device), empty([parts, .. saved[2].shape], float32, saved[2].device)];
+        SegmentAttention.Backward(components, sizes, saved, gradient, results);
+        return [results[0], results[1].sum([0L]), results[2].sum([0L]), null!, null!];
     }
 }

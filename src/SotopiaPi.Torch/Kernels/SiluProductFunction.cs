@@ -7,7 +7,7 @@ internal sealed class SiluProductFunction : KernelFunction<SiluProductFunction>
 {
     protected override int Arguments => 2;
 
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    protected override Tensor Forward(autograd.AutogradContext ctx, object[] vars)
     {
         var (gate, up) = ((Tensor)vars[0], (Tensor)vars[1]);
         ctx.save_for_backward([gate, up]);

@@ -9,7 +9,7 @@ internal sealed class Nf4Function : KernelFunction<Nf4Function>
 
     protected override int Arguments => 2;
 
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    protected override Tensor Forward(autograd.AutogradContext ctx, object[] vars)
     {
         var (input, product) = ((Tensor)vars[0], (Nf4Product)vars[1]);
         ctx.save_data(Key, product);

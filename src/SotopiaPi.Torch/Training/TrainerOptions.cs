@@ -54,8 +54,8 @@ public abstract class TrainerOptions
     public int BatchSize { get; set => field = AtLeastOne(value); } = 4;
 
     /// <summary>Gets or sets how many tokens go through the model at once; bounds memory, not the result. Larger trees are computed depth first.</summary>
-    /// <value>In tokens, at least 1; a longer path without a branch goes alone. The default is 4096.</value>
-    public int TokenBudget { get; set => field = AtLeastOne(value); } = 4096;
+    /// <value>In tokens, at least 1; a longer path without a branch goes alone. The default is 2048: enough for a CPU; a GPU wants 8,192 or more.</value>
+    public int TokenBudget { get; set => field = AtLeastOne(value); } = 2048;
 
     /// <summary>Gets or sets how much memory the activations of what goes through the model at once may take, by estimate, beside <see cref="TokenBudget"/>.</summary>
     /// <value>In bytes, at least 1, without the model itself; <see langword="null"/> (default) for no bound but the tokens.</value>

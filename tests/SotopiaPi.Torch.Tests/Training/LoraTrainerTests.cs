@@ -134,6 +134,20 @@ internal sealed class LoraTrainerTests
     }
 
     [Test]
+    public async Task What_a_killed_run_left_half_written_is_removed_on_resume()
+    {
+        TrainingRequest request = Request("run") with { Resume = true };
+        TrainingResult whole = await Trainer().TrainAsync(Request("whole"));
+        string left = Path.Combine(request.Directory, "checkpoint-9.tmp");
+        Directory.CreateDirectory(left);
+        await File.WriteAllTextAsync(Path.Combine(left, LoraAdapter.WeightsName), "half");
+        TrainingResult result = await Trainer().TrainAsync(request);
+        Assert.That(Directory.Exists(left), Is.False);
+        Assert.That(Files(request.Directory), Is.EqualTo(Files(Path.GetDirectoryName(whole.Chosen.Directory)!)));
+        Assert.That(result.Losses, Is.EqualTo(whole.Losses));
+    }
+
+    [Test]
     public async Task A_finished_run_is_not_repeated()
     {
         TrainingRequest request = Request("run") with { Resume = true };

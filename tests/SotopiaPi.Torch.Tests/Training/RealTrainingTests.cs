@@ -51,7 +51,7 @@ internal sealed partial class RealTrainingTests
         SocialTask[] chosen = [.. published.GroupBy(task => task.Environment.Id).Take(tasks + 1).Select(group => group.First())];
         SupervisedExample[] examples = [.. (await Task.WhenAll(chosen.Take(tasks).Select(task => PlayAsync(task, turns)))).SelectMany(played => played)];
         IReadOnlyList<SupervisedExample> held = await PlayAsync(chosen[^1], turns);
-        LoraTrainerOptions options = new() { LearningRate = learningRate, WarmUpRatio = 0, BatchSize = batch, SaveEveryEpochs = steps, Lora = new LoraOptions { Dropout = 0, TargetModules = [LoraOptions.AllLinear] } };
+        LoraTrainerOptions options = new() { Quantization = WeightQuantization.AsStored, LearningRate = learningRate, WarmUpRatio = 0, BatchSize = batch, SaveEveryEpochs = steps, Lora = new LoraOptions { Dropout = 0, TargetModules = [LoraOptions.AllLinear] } };
         TrainingResult result = await new LoraTrainer(model, options: options).TrainAsync(
             new TrainingRequest(_folder.File("run"), examples) { Validation = [.. held.Take(2)], MaxSteps = steps });
         await using TorchChatClient client = TorchChatClient.Load(model, new TorchChatClientOptions { AdapterDirectory = _folder.File("run") });

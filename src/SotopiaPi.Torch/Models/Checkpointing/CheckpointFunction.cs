@@ -9,7 +9,7 @@ internal sealed class CheckpointFunction : KernelFunction<CheckpointFunction>
 
     protected override int Arguments => 2;
 
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    protected override Tensor Forward(autograd.AutogradContext ctx, object[] vars)
     {
         var (input, layer) = ((Tensor)vars[0], (CheckpointedLayer)vars[1]);
         ctx.save_for_backward([input]);

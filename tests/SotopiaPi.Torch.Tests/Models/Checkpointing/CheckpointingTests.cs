@@ -95,7 +95,7 @@ internal sealed class CheckpointingTests
     {
         protected override int Arguments => 1;
 
-        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars) => ((Tensor)vars[0]).clone();
+        protected override Tensor Forward(autograd.AutogradContext ctx, object[] vars) => ((Tensor)vars[0]).clone();
 
         protected override List<Tensor> Backward(autograd.AutogradContext ctx, IReadOnlyList<Tensor> saved, Tensor gradient) => throw new InvalidDataException("fails on purpose");
     }
