@@ -1,22 +1,13 @@
 // Two agents with private goals talk, and a judge rates them: dotnet run -c Release --project samples/QuickStart -- --help
-using System.ClientModel;
 using System.CommandLine;
 using Microsoft.Extensions.AI;
-using OpenAI;
 using SotopiaPi;
+using SotopiaPi.Samples;
 
 Option<long> seed = new("--seed") { Description = "Seed of the scene and of everything that is drawn.", DefaultValueFactory = _ => 1 };
-Option<Uri?> url = new("--url") { Description = "OpenAI-compatible endpoint that plays both seats and judges, e.g. http://localhost:11434/v1; key from SOTOPIAPI_KEY. Default: scripted players and a rule judge.", CustomParser = Address };
-Option<string?> model = new("--model") { Description = "Model of --url." };
-RootCommand command = new("Plays one social scene, prints the transcript and the scores.") { seed, url, model };
-command.Validators.Add(result =>
-{
-    if (result.GetValue(url) is not null != (result.GetValue(model) is not null))
-    {
-        result.AddError("--url and --model belong together: give both or neither.");
-    }
-});
-command.SetAction((parsed, cancellationToken) => PlayAsync(parsed.GetValue(seed), Connect(parsed.GetValue(url), parsed.GetValue(model)), cancellationToken));
+RootCommand command = new("Plays one social scene, prints the transcript and the scores.") { seed };
+EndpointOptions server = EndpointOptions.AddTo(command, ("agent", "scripted players and a rule judge"))["agent"];
+command.SetAction((parsed, cancellationToken) => PlayAsync(parsed.GetValue(seed), server.Of(parsed)?.Connect(), cancellationToken));
 return await command.Parse(args).InvokeAsync();
 
 static async Task<int> PlayAsync(long seed, IChatClient? model, CancellationToken cancellationToken)
@@ -48,26 +39,4 @@ static async Task<int> PlayAsync(long seed, IChatClient? model, CancellationToke
     }
 
     return episode.Turns.Any(turn => turn.Turns.Values.Any(taken => taken.Failure is not null)) ? 1 : 0;
-}
-
-static IChatClient? Connect(Uri? url, string? model)
-{
-    if (url is null)
-    {
-        return null;
-    }
-
-    string? key = Environment.GetEnvironmentVariable("SOTOPIAPI_KEY");
-    return new OpenAIClient(new ApiKeyCredential(string.IsNullOrEmpty(key) ? "none" : key), new OpenAIClientOptions { Endpoint = url }).GetChatClient(model).AsIChatClient();
-}
-
-static Uri? Address(System.CommandLine.Parsing.ArgumentResult result)
-{
-    if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https")
-    {
-        return address;
-    }
-
-    result.AddError($"'{result.Tokens[0].Value}' is no address of a server. Give one like http://localhost:8000/v1.");
-    return null;
 }
