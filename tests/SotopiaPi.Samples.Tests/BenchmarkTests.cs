@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SotopiaPi.Testing;
 
 namespace SotopiaPi.Samples.Tests;
@@ -47,17 +48,17 @@ public sealed class BenchmarkTests
         string[] command = ["--tasks", SharedFolder.Path("data/sotopia"), "--partner", Partner, "--judge", "rules", "--prompts", "compact", "--max-tokens", "12", "--limit", "2", "--out", folder.File("run")];
         (int code, string output) = Run(command);
         Assert.That(code, Is.Zero, output);
-        using JudgeServer server = new();
+        using CompatibleServer server = new(0, "judge-1") { Reply = _ => SixForEveryGoal() };
         (code, output) = Run([.. command, "--judge-url", server.Url.ToString(), "--judge-model", "judge-1"]);
         Assert.That(code, Is.Zero, output);
-        Assert.That(server.Requests, Is.EqualTo(4), "each of the four episodes once; none was played again");
+        Assert.That(server.Requests, Has.Count.EqualTo(4), "each of the four episodes once; none was played again");
         Assert.That(output, Does.Contain("judges rules, chat:judge-1").And.Contain("Scores by chat:judge-1:"));
         string line = File.ReadAllLines(folder.File("run/models_vs_scripted_by_chat-judge-1.jsonl")).Single();
         using JsonDocument json = JsonDocument.Parse(line);
         Assert.That(json.RootElement.GetProperty("GOAL [0, 10]").GetDouble(), Is.EqualTo(6));
 
         (code, output) = WithEnvironment(() => Run(command), ("SOTOPIAPI_JUDGE_URL", server.Url.ToString()), ("SOTOPIAPI_JUDGE_MODEL", "judge-1"));
-        Assert.That((code, server.Requests), Is.EqualTo((0, 4)), output);
+        Assert.That((code, server.Requests.Count), Is.EqualTo((0, 4)), output);
         Assert.That(output, Does.Contain("Scores by chat:judge-1:"), "configured by the environment, the command itself is unchanged");
     }
 
@@ -105,6 +106,12 @@ public sealed class BenchmarkTests
         (int code, string output) = Run(["--tasks", SharedFolder.Path("data/sotopia"), "--out", folder.File("run"), .. arguments.Split(' ')]);
         Assert.That(code, Is.EqualTo(2), output);
         Assert.That(output, Does.Contain(message).And.Not.Contain("   at "));
+    }
+
+    private static string SixForEveryGoal()
+    {
+        JsonObject Seat() => new(SocialDimension.All.Select(dimension => KeyValuePair.Create(dimension.Name, (JsonNode?)new JsonObject { ["reasoning"] = "so it was", ["score"] = dimension == SocialDimension.Goal ? 6 : 0 })));
+        return new JsonObject { ["evaluations"] = new JsonObject { ["agent_1"] = Seat(), ["agent_2"] = Seat() } }.ToJsonString();
     }
 
     private static (int ExitCode, string Output) Run(params IEnumerable<string> arguments)
