@@ -14,7 +14,7 @@ internal static class PageCompiler
     private const string Usings = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading;
         global using System.Threading.Tasks; global using Microsoft.AspNetCore.Builder; global using Microsoft.Extensions.AI; global using Microsoft.Extensions.DependencyInjection;
-        global using SotopiaPi; global using SotopiaPi.Torch; global using TorchSharp; global using static SotopiaPi.Docs.PageContext;
+        global using OpenAI; global using System.ClientModel; global using SotopiaPi; global using SotopiaPi.Torch; global using TorchSharp; global using static SotopiaPi.Docs.PageContext;
         """;
 
     private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Preview);
