@@ -13,8 +13,8 @@ public enum WeightQuantization
     Nf4Nested,
 
     /// <summary>
-    /// As 8-bit integers with a scale for each output, multiplied with inputs that are rounded to 8 bits row by row: for decoders that only generate, several times faster than
-    /// float32. On CPUs with AVX512_VNNI, in float32 otherwise. Each row's bits stay independent of its neighbours. Saved as the float numbers that they stand for.
+    /// As 8-bit integers with a scale for each output, multiplied with inputs that are rounded to 8 bits row by row: for decoders that only generate. Whether it is
+    /// faster depends on rows and threads (docs/benchmarks.md). On CPUs with AVX512_VNNI, in float32 otherwise. Each row's bits stay independent of its neighbours. Saved as the float numbers that they stand for.
     /// </summary>
     Int8,
 }

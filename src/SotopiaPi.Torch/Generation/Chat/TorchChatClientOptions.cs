@@ -17,7 +17,7 @@ public sealed class TorchChatClientOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool PackWeights { get; set; } = true;
 
-    /// <summary>Gets or sets how projections keep their weights. <see cref="WeightQuantization.Int8"/> is the fastest way to play on CPUs that have the instructions; the replies change slightly.</summary>
+    /// <summary>Gets or sets how projections keep their weights. <see cref="WeightQuantization.Int8"/> can be faster on CPUs that have the instructions (docs/benchmarks.md); the replies change slightly.</summary>
     /// <value>The default is <see cref="WeightQuantization.AsStored"/>.</value>
     public WeightQuantization Quantization { get; set; }
 
