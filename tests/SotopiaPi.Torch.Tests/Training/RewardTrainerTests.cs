@@ -71,7 +71,7 @@ internal sealed class RewardTrainerTests : TrainerFixture
         Refused(new ScoredExample("s", Prompt("abc"), "de", double.NaN), "'s' has the score NaN");
     }
 
-    private Task<RewardModel> LoadAsync(string adapter) => RewardModel.LoadAsync(Model, adapter, StandInTrainer.Encode, null, CancellationToken.None);
+    private Task<RewardModel> LoadAsync(string adapter) => RewardModel.LoadAsync(Model, adapter, StandInTrainer.Encode, null, WeightQuantization.Nf4Nested, CancellationToken.None);
 
     private RewardTrainer Trainer(Action<RewardTrainerOptions>? change = null)
     {

@@ -13,9 +13,9 @@ public sealed class RewardModel : IDisposable
     private readonly RowLosses _losses;
     private readonly ExampleEncoder _encoder;
 
-    private RewardModel(string modelFolder, string adapterFolder, Func<IReadOnlyList<ChatMessage>, string, ChatExample> encode, Device device)
+    private RewardModel(string modelFolder, string adapterFolder, Func<IReadOnlyList<ChatMessage>, string, ChatExample> encode, Device device, WeightQuantization quantization)
     {
-        _decoder = Decoder.Load(modelFolder, new DecoderOptions { Device = device, Wrap = _host.Wrap });
+        _decoder = Decoder.Load(modelFolder, new DecoderOptions { Device = device, Quantization = quantization, Wrap = _host.Wrap });
         try
         {
             _all = LoraAdapter.Load(adapterFolder, device);
@@ -36,14 +36,16 @@ public sealed class RewardModel : IDisposable
     /// <param name="adapterFolder">The folder with adapter and head.</param>
     /// <param name="tokenizer">Encodes as training did; <see langword="null"/> for that of the model's folder.</param>
     /// <param name="device">Where it computes; <see langword="null"/> for the CPU.</param>
+    /// <param name="quantization">How the frozen model keeps its weights; rewards are those of training if it did so there too. The default is that of <see cref="RewardTrainerOptions"/>.</param>
     /// <param name="cancellationToken">Stops waiting for the device.</param>
     /// <exception cref="CheckpointException">A file is missing, damaged or does not fit, or the adapter has no head.</exception>
-    public static Task<RewardModel> LoadAsync(string modelFolder, string adapterFolder, ChatTokenizer? tokenizer = null, Device? device = null, CancellationToken cancellationToken = default) =>
-        LoadAsync(modelFolder, adapterFolder, ExampleEncoder.Of(modelFolder, tokenizer), device, cancellationToken);
+    public static Task<RewardModel> LoadAsync(
+        string modelFolder, string adapterFolder, ChatTokenizer? tokenizer = null, Device? device = null, WeightQuantization quantization = WeightQuantization.Nf4Nested, CancellationToken cancellationToken = default) =>
+        LoadAsync(modelFolder, adapterFolder, ExampleEncoder.Of(modelFolder, tokenizer), device, quantization, cancellationToken);
 
     internal static Task<RewardModel> LoadAsync(
-        string modelFolder, string adapterFolder, Func<IReadOnlyList<ChatMessage>, string, ChatExample> encode, Device? device, CancellationToken cancellationToken) =>
-        DeviceQueue.For(device ?? CPU).RunAsync(() => new RewardModel(modelFolder, adapterFolder, encode, device ?? CPU), cancellationToken);
+        string modelFolder, string adapterFolder, Func<IReadOnlyList<ChatMessage>, string, ChatExample> encode, Device? device, WeightQuantization quantization, CancellationToken cancellationToken) =>
+        DeviceQueue.For(device ?? CPU).RunAsync(() => new RewardModel(modelFolder, adapterFolder, encode, device ?? CPU, quantization), cancellationToken);
 
     /// <summary>Gives a reply its reward.</summary>
     /// <param name="prompt">The messages exactly as they are sent at play.</param>
