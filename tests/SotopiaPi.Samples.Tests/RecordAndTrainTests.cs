@@ -6,6 +6,7 @@ namespace SotopiaPi.Samples.Tests;
 public sealed class RecordAndTrainTests
 {
     [Test]
+    [Slow]
     public void It_records_trains_serves_and_deletes()
     {
         using TemporaryFolder folder = new();
