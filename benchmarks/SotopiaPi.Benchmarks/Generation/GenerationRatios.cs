@@ -26,7 +26,8 @@ internal sealed class GenerationRatios : IRatioGroup
     public IEnumerable<Ratio> Measure(bool full) =>
         BatchRatios(LLamaFtype.ALL_F32, "llamacpp_f32", ScalarType.Float32, [1, 16, 64])
             .Concat(BatchRatios(LLamaFtype.MOSTLY_Q8_0, "llamacpp_q8", s_model.BestType, [16, 64]))
-            .Concat(RolloutRatios(full));
+            .Concat(RolloutRatios(full))
+            .Concat(MaskCost.Measure());
 
     private static IEnumerable<Ratio> BatchRatios(LLamaFtype peerType, string name, ScalarType type, int[] sizes)
     {

@@ -24,6 +24,7 @@ internal sealed class StepScheduler(Device device, DecoderConfig config, EngineO
     /// <summary>Takes on a sequence.</summary>
     public void Add(RunningSequence sequence)
     {
+        GenerationMeters.Began(sequence.Request.Prompt.Count);
         sequence.Begin();
         _waiting.AddLast(sequence);
     }
@@ -37,9 +38,10 @@ internal sealed class StepScheduler(Device device, DecoderConfig config, EngineO
         if (turns.Count > 0)
         {
             List<LanePass> passes = StepPlan.Divide(turns, LaneCount(), decoder => new(decoder, _cache.Store, _padding));
+            int decode = turns.Where(turn => turn.Sequence.Cache!.Computed >= turn.Sequence.Request.Prompt.Count).Sum(turn => turn.Count);
             Run(passes);
             passes.ForEach(pass => pass.Commit());
-            GenerationMeters.Step(turns.Count, _waiting.Count, turns.Sum(turn => turn.Count), _cache.UsedBlocks * _cache.Store.BlockBytes);
+            GenerationMeters.Step(turns.Count, _waiting.Count, turns.Sum(turn => turn.Count) - decode, decode, _cache.UsedBlocks * _cache.Store.BlockBytes);
         }
 
         RemoveEnded();

@@ -30,6 +30,16 @@ internal sealed class GenerationFixtureTests
             }
         }
 
+        int blocks = 1 + KvLayout.BlocksFor(requests.Max(request => request.Prompt.Count) + (int)greedy["max_new_tokens"]!);      // one sequence, and a little of a second
+        await using (var tight = new EngineFixture(decoder.Config, new() { KvBudgetBytes = blocks * CpuKvStore.BlockBytesOf(KvLayout.Of(decoder.Config)) }))
+        {
+            GenerationResult[] results = await Task.WhenAll(requests.Select(request => tight.Engine.GenerateAsync(request)));
+            for (int i = 0; i < results.Length; i++)
+            {
+                Check(results[i], expected[i], logProbabilities[i]);
+            }
+        }
+
         await using var together = new EngineFixture(decoder.Config);
         for (int round = 0; round < 2; round++)
         {

@@ -21,16 +21,17 @@ internal sealed class GenerationMetersTests
                 }
             },
         };
-        void Add(Instrument instrument, long value)
+        void Add(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
             lock (sums)
             {
-                sums[instrument.Name] = sums.GetValueOrDefault(instrument.Name) + value;
+                string name = tags.Length == 0 ? instrument.Name : $"{instrument.Name}.{tags[0].Value}";
+                sums[name] = sums.GetValueOrDefault(name) + value;
             }
         }
 
-        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Add(instrument, value));
-        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => Add(instrument, value));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument, value, tags));
         listener.Start();
         using Generator generator = new(1);
         using Decoder decoder = Decoder.Create(TinyDecoder.Config, generator);
@@ -42,7 +43,8 @@ internal sealed class GenerationMetersTests
         }
 
         Assert.That(
-            (sums["sotopiapi.generation.batch_size"], sums["sotopiapi.generation.computed_tokens"], sums["sotopiapi.generation.cache.hit_tokens"]),
-            Is.EqualTo((6, 7 + 3, 4)));
+            (sums["sotopiapi.generation.batch_size"], sums["sotopiapi.generation.computed_tokens.prefill"], sums["sotopiapi.generation.computed_tokens.decode"]),
+            Is.EqualTo((6, 5 + 1, 2 + 2)));
+        Assert.That((sums["sotopiapi.generation.prompt_tokens"], sums["sotopiapi.generation.cache.hit_tokens"]), Is.EqualTo((10, 4)));
     }
 }

@@ -33,20 +33,24 @@ internal sealed class GenerationSoakTests
     private static async Task Soak(int count)
     {
         using Generator generator = new(1);
-        using Decoder decoder = Decoder.Create(s_config, generator);
+        var host = new LoraHost();
+        using Decoder decoder = Decoder.Create(s_config, generator, new DecoderOptions { Wrap = host.Wrap });
+        using LoraAdapter adapter = Adapter(host, generator);
+        var use = new AdapterUse(host, adapter);
         using Decoder damaged = Damaged(generator);
         await using var fixture = new EngineFixture(s_config, new() { KvBudgetBytes = 400_000, MaxConcurrentRows = 48, MaxQueuedRequests = 200 }, threads: 2);
         var expected = new GenerationResult[Kinds];
         for (int kind = 0; kind < Kinds; kind++)
         {
-            expected[kind] = await fixture.Engine.GenerateAsync(Request(decoder, kind));
+            expected[kind] = await fixture.Engine.GenerateAsync(Request(decoder, kind, use));
         }
 
         var tally = new int[3];
         var memory = new List<long>();
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 300 }, async (i, _) =>
         {
-            string outcome = await One(fixture.Engine, i, decoder, damaged, expected);
+            string outcome = await One(fixture.Engine, i, decoder, use, damaged, expected);
+            Assert.That(fixture.Engine.UsedMemoryTokens, Is.LessThanOrEqualTo(fixture.Engine.MemoryTokens));
             Interlocked.Increment(ref tally[Array.IndexOf(["replied", "cancelled", "failed"], outcome)]);
             if (i % (count / 20) == 0)
             {
@@ -62,10 +66,11 @@ internal sealed class GenerationSoakTests
         Assert.That(memory[15..].Average(), Is.LessThanOrEqualTo(1.1 * memory[5..10].Average()));
         await fixture.Engine.ForgetAsync(decoder);
         await fixture.Engine.ForgetAsync(damaged);
+        await fixture.Engine.ForgetAsync(adapter);
         Assert.That(fixture.Engine.UsedMemoryTokens, Is.Zero, "every block came back");
     }
 
-    private static async Task<string> One(GenerationEngine engine, int i, Decoder decoder, Decoder damaged, GenerationResult[] expected)
+    private static async Task<string> One(GenerationEngine engine, int i, Decoder decoder, AdapterUse use, Decoder damaged, GenerationResult[] expected)
     {
         var random = new Random(i);
         int kind = random.Next(Kinds);
@@ -73,7 +78,7 @@ internal sealed class GenerationSoakTests
         int fate = random.Next(10);
         int drawn = 0;
         int last = random.Next(8);
-        GenerationRequest request = Request(fate == 1 ? damaged : decoder, kind);
+        GenerationRequest request = fate == 1 ? Request(damaged, kind, null) : Request(decoder, kind, use);
         if (fate == 0)
         {
             request = request with { OnToken = _ => ++drawn > last ? throw new InvalidDataException() : false };
@@ -114,11 +119,24 @@ internal sealed class GenerationSoakTests
         }
     }
 
-    private static GenerationRequest Request(Decoder decoder, int kind)
+    private static GenerationRequest Request(Decoder decoder, int kind, AdapterUse? use)
     {
         var random = new Random(1000 + kind);
         int[] prompt = [.. Enumerable.Range(0, 20).Select(i => i * (kind % 4)), .. Enumerable.Range(0, random.Next(50)).Select(_ => random.Next(64))];
-        return new(decoder, [.. prompt.Select(id => id % 64)]) { MaxNewTokens = 1 + random.Next(30), Sampling = new() { Seed = (ulong)kind } };
+        return new(decoder, [.. prompt.Select(id => id % 64)]) { MaxNewTokens = 1 + random.Next(30), Sampling = new() { Seed = (ulong)kind }, Adapter = kind % 3 == 1 ? use : null };
+    }
+
+    private static LoraAdapter Adapter(LoraHost host, Generator generator)
+    {
+        using var off = no_grad();
+        LoraAdapter adapter = host.CreateAdapter(new LoraOptions { Rank = 4 }, generator, CPU);
+        foreach (var (_, parameter) in adapter.Parameters())
+        {
+            parameter.normal_(0, 0.3, generator);
+        }
+
+        adapter.Freeze();
+        return adapter;
     }
 
     private static Decoder Damaged(Generator generator)
