@@ -38,11 +38,6 @@ internal sealed class ModelRatios : IRatioGroup
             yield return PackedShare(rows, repeats);
         }
 
-        foreach (int rows in Int8Weight.IsSupported ? new[] { 16, 64 } : [])
-        {
-            yield return RoundedShare(rows, repeats);
-        }
-
         if (ComputeType.CpuHasFastBFloat16)
         {
             using Decoder half = Create(ScalarType.BFloat16);
@@ -99,19 +94,6 @@ internal sealed class ModelRatios : IRatioGroup
             () => Array.ForEach(layers, layer => nn.functional.linear(layer.Input, layer.Weight).Dispose()),
             () => Array.ForEach(layers, layer => Flipped(layer.Input, layer.Weight)));
         return Ratio.Of($"packed_vs_best_orientation_{rows}", rows / seconds[0], rows / Math.Min(seconds[1], seconds[2]), "rows/s") with { Note = $"{get_num_threads()} threads; the products of a layer" };
-    }
-
-    private static Ratio RoundedShare(int rows, int repeats)
-    {
-        using var scope = NewDisposeScope();
-        var layers = Layer(rows).Select(pair => (Half: pair.Weight.to(ScalarType.BFloat16), HalfInput: pair.Input.to(ScalarType.BFloat16), pair.Input, Packed: AtenPackedLinear.Pack(pair.Weight), Rounded: new Int8Weight(pair.Weight))).ToArray();
-        double[] seconds = Interleaved.MedianSeconds(
-            4 * repeats,
-            () => Array.ForEach(layers, layer => layer.Rounded.Multiply(layer.Input, null).Dispose()),
-            () => Array.ForEach(layers, layer => nn.functional.linear(layer.HalfInput, layer.Half).Dispose()),
-            () => Array.ForEach(layers, layer => AtenPackedLinear.Apply(layer.Input, layer.Packed, null).Dispose()));
-        Array.ForEach(layers, layer => layer.Rounded.Dispose());
-        return Ratio.Of($"int8_vs_best_float_{rows}", rows / seconds[0], rows / Math.Min(seconds[1], seconds[2]), "rows/s") with { Note = $"{get_num_threads()} threads; the products of a layer, against the better of bfloat16 and packed float32" };
     }
 
     private static (Tensor Weight, Tensor Input)[] Layer(int rows)

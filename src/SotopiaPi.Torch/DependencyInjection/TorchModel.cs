@@ -5,7 +5,7 @@ using TorchSharp;
 namespace SotopiaPi.Torch;
 
 /// <summary>The model of a composition: where it lies and where it computes, for its client and its trainer.</summary>
-internal sealed record TorchModel(string Folder, torch.Device Device, torch.ScalarType Type, bool PackWeights, WeightQuantization Quantization)
+internal sealed record TorchModel(string Folder, torch.Device Device, torch.ScalarType Type, bool PackWeights)
 {
     /// <summary>Describes the files, without their place: a run may move to another folder, but not to another model.</summary>
     public string Fingerprint()
@@ -23,6 +23,6 @@ internal sealed record TorchModel(string Folder, torch.Device Device, torch.Scal
     public string Numerics()
     {
         string vectors = Vector512.IsHardwareAccelerated ? "avx512" : Vector256.IsHardwareAccelerated ? "avx2" : "other";
-        return string.Create(CultureInfo.InvariantCulture, $"{Type}{(Quantization == WeightQuantization.AsStored ? "" : $" and {Quantization}")} on {Device}, {vectors}, {torch.get_num_threads()} threads, products: {ProductRule.Describe(Device, Type, PackWeights)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Type} on {Device}, {vectors}, {torch.get_num_threads()} threads, products: {ProductRule.Describe(Device, Type, PackWeights)}");
     }
 }

@@ -24,7 +24,7 @@ public static class TorchModelBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(key);
         var options = new TorchChatClientOptions { AdapterDirectory = Path.Combine(builder.Options.Directory, "adapters") };
         configure?.Invoke(options);
-        TorchModel model = new(modelFolder, options.Device, options.Type, options.PackWeights, options.Quantization);
+        TorchModel model = new(modelFolder, options.Device, options.Type, options.PackWeights);
         builder.Services.AddKeyedSingleton<IChatClient>(key, (_, _) => TorchChatClient.Load(modelFolder, options));
         builder.Services.AddKeyedSingleton(ModelKey(builder.Name, key), model);
         return builder

@@ -36,11 +36,7 @@ public sealed class Decoder : TensorModule
         {
             _body = new DecoderBody(_parts, Positions, options.Checkpointing, options.Randomness);
             Checkpointing = options.Checkpointing;
-            if (config.TieEmbeddings && options.Quantization == WeightQuantization.Int8)
-            {
-                _body.Embedding.RoundHead();
-            }
-            else if (config.TieEmbeddings && options.PackWeights && PackedLinear.Suits(Device, Type, options.Trainable))
+            if (config.TieEmbeddings && options.PackWeights && PackedLinear.Suits(Device, Type, options.Trainable))
             {
                 _body.Embedding.PackHead();
             }
@@ -181,12 +177,7 @@ public sealed class Decoder : TensorModule
     private static Decoder Build(DecoderConfig config, IDecoderWeights weights, DecoderOptions options)
     {
         LinearFactory frozen = Nf4LinearFactory.Wrap(PlainLinear.Factory(weights, options.Trainable), weights, options.Quantization);
-        if (options.Quantization == WeightQuantization.Int8)
-        {
-            Int8Linear.Require(weights.Device, weights.Type, options.Trainable || options.Checkpointing);
-            frozen = Int8Linear.Factory(frozen);
-        }
-        else if (options.PackWeights && PackedLinear.Suits(weights.Device, weights.Type, options.Trainable))
+        if (options.PackWeights && PackedLinear.Suits(weights.Device, weights.Type, options.Trainable))
         {
             frozen = PackedLinear.Factory(frozen, options.HalfProducts);
         }

@@ -14,7 +14,7 @@ internal static class Nf4LinearFactory
         {
             string name = $"{path}.weight";
             Nf4Weight? weight = weights is CheckpointWeights checkpoint && Nf4Checkpoint.Holds(checkpoint.Source, name) ? Stored(checkpoint, name, [outputs, inputs])
-                : quantization is WeightQuantization.Nf4 or WeightQuantization.Nf4Nested && path != "lm_head" ? Quantized(weights, name, [outputs, inputs], quantization == WeightQuantization.Nf4Nested)
+                : quantization != WeightQuantization.AsStored && path != "lm_head" ? Quantized(weights, name, [outputs, inputs], quantization == WeightQuantization.Nf4Nested)
                 : null;
             return weight is null
                 ? plain(path, inputs, outputs, bias)

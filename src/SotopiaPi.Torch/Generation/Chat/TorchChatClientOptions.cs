@@ -17,10 +17,6 @@ public sealed class TorchChatClientOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool PackWeights { get; set; } = true;
 
-    /// <summary>Gets or sets how projections keep their weights. <see cref="WeightQuantization.Int8"/> can be faster on CPUs that have the instructions (docs/benchmarks.md); the replies change slightly.</summary>
-    /// <value>The default is <see cref="WeightQuantization.AsStored"/>.</value>
-    public WeightQuantization Quantization { get; set; }
-
     /// <summary>Gets or sets the number of replies that are written together; further requests wait.</summary>
     /// <value>At least 1. The default is 256.</value>
     public int MaxConcurrentRows
@@ -122,5 +118,5 @@ public sealed class TorchChatClientOptions
         Deterministic = Deterministic,
     };
 
-    internal DecoderOptions Decoder() => new() { Device = Device, Type = Type, MaxPositions = MaxContext, PackWeights = PackWeights, Quantization = Quantization };
+    internal DecoderOptions Decoder() => new() { Device = Device, Type = Type, MaxPositions = MaxContext, PackWeights = PackWeights };
 }

@@ -9,7 +9,7 @@ internal sealed class TokenEmbedding : TensorModule
 {
     [ComponentName(Name = "weight")] private readonly Parameter _weight;                // [V, D]
     private readonly double _scale;
-    private (IDisposable Weight, Func<Tensor, Tensor> Multiply)? _head;
+    private PackedWeight? _head;
 
     public TokenEmbedding(Parameter weight, double scale) : base(nameof(TokenEmbedding))
     {
@@ -37,7 +37,7 @@ internal sealed class TokenEmbedding : TensorModule
 
     /// <summary>Gives the logits of a tied head.</summary>
     public Tensor Unembed(Tensor hidden) => _head is not null                           // [M, D] -> [M, V]
-        ? _head.Value.Multiply(hidden)
+        ? _head.Multiply(hidden)
         : LinearKernel.Serves(hidden, _weight) ? LinearKernel.Apply(hidden, _weight, null)
         : nn.functional.linear(hidden, _weight);
 
@@ -45,22 +45,14 @@ internal sealed class TokenEmbedding : TensorModule
     public void PackHead()
     {
         using var off = no_grad();
-        PackedWeight weight = new(_weight, null);
-        _head = (weight, weight.Multiply);
-    }
-
-    /// <summary>Lets the head multiply with a copy of 8-bit integers.</summary>
-    public void RoundHead()
-    {
-        Int8Weight weight = new(_weight);
-        _head = (weight, hidden => weight.Multiply(hidden, null));
+        _head = new PackedWeight(_weight, null);
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _head?.Weight.Dispose();
+            _head?.Dispose();
         }
 
         base.Dispose(disposing);
