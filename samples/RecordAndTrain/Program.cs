@@ -6,6 +6,7 @@ using SotopiaPi.Samples.Recording;
 using SotopiaPi.Torch;
 
 Argument<string> place = new("folder") { Description = "Folder for the recordings and the adapter.", DefaultValueFactory = _ => Path.Combine("runs", "recorded") };
+place.Validators.Add(given => { if (given.Tokens is [{ Value: ['-', ..] } option]) given.AddError($"There is no option {option.Value}."); });
 ParseResult arguments = new RootCommand("Records an agent's conversations, trains on the good ones, serves the result, deletes the recordings.") { place }.Parse(args);
 if (arguments.Action is not null || arguments.Errors.Count > 0)
 {

@@ -35,7 +35,7 @@ internal sealed class OpenTelemetryTests
             Assert.That(activity.GetTagItem("gen_ai.response.id"), Is.EqualTo(response.ResponseId));
             Assert.That(Convert.ToInt64(activity.GetTagItem("gen_ai.usage.input_tokens"), null), Is.EqualTo(response.Usage.InputTokenCount));
             Assert.That(Convert.ToInt64(activity.GetTagItem("gen_ai.usage.output_tokens"), null), Is.EqualTo(response.Usage.OutputTokenCount));
-            Assert.That(string.Join("", (IEnumerable<string>)activity.GetTagItem("gen_ai.response.finish_reasons")!), Does.Contain(response.FinishReason!.Value.Value));
+            Assert.That(activity.GetTagItem("gen_ai.response.finish_reasons")!.ToString(), Does.Contain(response.FinishReason!.Value.Value));
             Assert.That(usage, Is.EqualTo(new Dictionary<string, double> { ["input"] = response.Usage.InputTokenCount!.Value, ["output"] = response.Usage.OutputTokenCount!.Value }));
         }
     }
