@@ -5,9 +5,9 @@ namespace SotopiaPi;
 /// <summary>Keeps the beginning of a program's output in a file and its end in memory, whatever its length. Thread-safe.</summary>
 internal sealed class BoundedLog : IDisposable
 {
-    private const int TailLength = 4096;
+    private const int TailLength = 2048;
     private readonly Lock _lock = new();
-    private readonly StringBuilder _tail = new();
+    private readonly List<StringBuilder> _tails = [];
     private readonly FileStream _file;
     private readonly long _maxBytes;
     private bool _cut;
@@ -22,14 +22,14 @@ internal sealed class BoundedLog : IDisposable
 
     public string Path { get; }
 
-    /// <summary>The end of the output.</summary>
+    /// <summary>The end of each stream, in the order in which they are followed: a lot of output on one does not push out what the other said last.</summary>
     public string Tail
     {
         get
         {
             lock (_lock)
             {
-                return _tail.ToString().Trim();
+                return string.Join('\n', _tails.Select(tail => tail.ToString().Trim()).Where(tail => tail.Length > 0));
             }
         }
     }
@@ -38,22 +38,28 @@ internal sealed class BoundedLog : IDisposable
     public async Task FollowAsync(TextReader source)
     {
         char[] buffer = new char[4096];
+        StringBuilder tail = new();
+        lock (_lock)
+        {
+            _tails.Add(tail);
+        }
+
         for (int read; (read = await source.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
         {
-            Append(buffer.AsSpan(0, read));
+            Append(buffer.AsSpan(0, read), tail);
         }
     }
 
     public void Dispose() => _file.Dispose();
 
-    private void Append(ReadOnlySpan<char> text)
+    private void Append(ReadOnlySpan<char> text, StringBuilder tail)
     {
         lock (_lock)
         {
-            _tail.Append(text);
-            if (_tail.Length > TailLength)
+            tail.Append(text);
+            if (tail.Length > TailLength)
             {
-                _tail.Remove(0, _tail.Length - TailLength);
+                tail.Remove(0, tail.Length - TailLength);
             }
 
             byte[] bytes = Encoding.UTF8.GetBytes([.. text]);
