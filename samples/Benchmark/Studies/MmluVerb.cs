@@ -38,10 +38,9 @@ internal static class MmluVerb
             {
                 bool likelihood = parsed.GetValue(by) == "likelihood" && all.PathOf(agent) is not null;
                 using TorchContinuationScorer? scorer = likelihood ? Scorer(all, agent, who) : null;
-                string name = agent.Version.Length == 0 ? agent.Name : $"{agent.Name} ({agent.Version})";
                 IMultipleChoiceAnswerer answerer = scorer is null
-                    ? new GenerationAnswerer(name, all.ClientOf(agent), parsed.GetValue(rule), parsed.GetValue(seed)) { ModelId = agent.Player.Model!.Adapter }
-                    : new LikelihoodAnswerer(name, scorer);
+                    ? new GenerationAnswerer(agent.FullName, all.ClientOf(agent), parsed.GetValue(rule), parsed.GetValue(seed)) { ModelId = agent.Player.Model!.Adapter }
+                    : new LikelihoodAnswerer(agent.FullName, scorer);
                 results.Add((agent.Name, await ProgressView.ShowAsync(console, progress => study.RunAsync(answerer, new StudyProgress(progress, agent.Name, "questions"), cancellationToken))));
             }
 

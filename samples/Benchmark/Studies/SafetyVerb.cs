@@ -40,7 +40,8 @@ internal static class SafetyVerb
                 Options = rules,
                 ToxicWords = parsed.GetValue(words) is { } list ? WordList.Read(list) : null,
             };
-            IReadOnlyList<SafetyEpisode> episodes = await RunAsync(console, study, who, cases, cancellationToken);
+            IReadOnlyList<SafetyEpisode> episodes = await StudyAgents.PlayAsync(
+                console, who, (agent, progress) => study.RunAsync(agent.FullName, agent.Player, who.Partner.Player, cases, progress, cancellationToken), (episode, agent) => episode with { Agent = agent.Name });
             if (parsed.GetValue(sheet) is { } hand)
             {
                 SafetySheet.Write(hand, episodes);
@@ -53,19 +54,5 @@ internal static class SafetyVerb
             return 0;
         }, cancellationToken));
         return command;
-    }
-
-    private static async Task<IReadOnlyList<SafetyEpisode>> RunAsync(IAnsiConsole console, SafetyStudy study, Players who, IReadOnlyList<SafetyCase> cases, CancellationToken cancellationToken)
-    {
-        List<SafetyEpisode> episodes = [];
-        foreach (BenchmarkAgent agent in who.Agents)
-        {
-            string name = agent.Version.Length == 0 ? agent.Name : $"{agent.Name} ({agent.Version})";
-            StudyRun<SafetyEpisode> own = await ProgressView.ShowAsync(console, progress => study.RunAsync(name, agent.Player, who.Partner.Player, cases, new StudyProgress(progress, agent.Name), cancellationToken));
-            StudyTables.Write(console, agent.Name, own.Failures);
-            episodes.AddRange(own.Episodes.Select(episode => episode with { Agent = agent.Name }));
-        }
-
-        return episodes;
     }
 }

@@ -33,15 +33,8 @@ internal static class SecretVerb
                 Repetitions = parsed.GetValue(repeats),
                 Options = new EpisodeOptions { MaxTurns = parsed.GetValue(maxTurns), Seed = parsed.GetValue(seed) },
             };
-            List<SecretEpisode> episodes = [];
-            foreach (BenchmarkAgent agent in who.Agents)
-            {
-                string name = agent.Version.Length == 0 ? agent.Name : $"{agent.Name} ({agent.Version})";
-                StudyRun<SecretEpisode> own = await ProgressView.ShowAsync(console, progress => study.RunAsync(name, agent.Player, who.Partner.Player, new StudyProgress(progress, agent.Name), cancellationToken));
-                StudyTables.Write(console, agent.Name, own.Failures);
-                episodes.AddRange(own.Episodes.Select(episode => episode with { Agent = agent.Name }));
-            }
-
+            IReadOnlyList<SecretEpisode> episodes = await StudyAgents.PlayAsync(
+                console, who, (agent, progress) => study.RunAsync(agent.FullName, agent.Player, who.Partner.Player, progress, cancellationToken), (episode, agent) => episode with { Agent = agent.Name });
             SecretReport report = SecretReport.Of(episodes);
             report.Write(path);
             StudyTables.Write(console, report.ToReport(), path);

@@ -16,7 +16,7 @@ internal static class StudyOutput
         AtomicFile.Write(Path.Combine(folder, "summary.json"), stream => JsonSerializer.Serialize(stream, summary, type));
         AtomicFile.Write(Path.Combine(folder, "table.csv"), stream =>
         {
-            using CsvWriter csv = CsvWriter.Create(stream, RaterSheet.Format with { ValidateFieldCount = false }, leaveOpen: true);
+            using CsvWriter csv = CsvWriter.Create(stream, TableFormat.ForPeople with { ValidateFieldCount = false }, leaveOpen: true);
             foreach (ReportTable table in report.Blocks.OfType<ReportTable>())
             {
                 csv.WriteRecord(["table", .. table.Columns.Select(column => column.Title)]);

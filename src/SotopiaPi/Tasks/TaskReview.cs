@@ -8,8 +8,7 @@ public static class TaskReview
 {
     private static readonly string[] Start = ["decision", "note", "id", "source", "relationship", "age_constraint", "occupation_constraint", "scenario"];
 
-    /// <summary>Texts of models must not become formulas of the program that opens the table.</summary>
-    private static readonly CsvWriterOptions Format = CsvWriterOptions.Default with { NewLine = "\n", Injection = CsvInjection.Escape, ValidateFieldCount = false };
+    private static readonly CsvWriterOptions Format = TableFormat.ForPeople with { ValidateFieldCount = false };
 
     /// <summary>Writes the table, with decisions that it held already.</summary>
     /// <param name="path">The file, a <c>.csv</c>.</param>

@@ -6,8 +6,6 @@ namespace SotopiaPi.Samples.Tests;
 /// <summary>A rater fills in the page of a study in a browser.</summary>
 public sealed class RaterPageTests
 {
-    private static readonly string[] s_browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
     [Test]
     public async Task A_complete_answer_with_a_reload_in_the_middle_comes_back_whole()
     {
@@ -16,7 +14,7 @@ public sealed class RaterPageTests
         HumanStudyFolder files = new(folder.Path);
         string file = files.Write(study)[0];
         using IPlaywright playwright = await Playwright.CreateAsync();
-        await using IBrowser browser = await LaunchAsync(playwright);
+        await using IBrowser browser = await Chromium.LaunchAsync(playwright);
         IPage page = await browser.NewPageAsync();
         await page.GotoAsync(new Uri(file).ToString());
         await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(7);
@@ -68,7 +66,7 @@ public sealed class RaterPageTests
         HumanStudy study = await StudyAsync(TimeSpan.FromSeconds(3));
         string file = new HumanStudyFolder(folder.Path).Write(study)[0];
         using IPlaywright playwright = await Playwright.CreateAsync();
-        await using IBrowser browser = await LaunchAsync(playwright);
+        await using IBrowser browser = await Chromium.LaunchAsync(playwright);
         IPage page = await browser.NewPageAsync();
         await page.GotoAsync(new Uri(file).ToString());
         await page.ClickAsync("#start");
@@ -96,17 +94,6 @@ public sealed class RaterPageTests
             await fields.Nth(i).Locator("input").Nth(1).CheckAsync();
             await fields.Nth(i).Locator("textarea").FillAsync(FormattableString.Invariant($"said </script> \"{i}\" & <b>"));
         }
-    }
-
-    private static async Task<IBrowser> LaunchAsync(IPlaywright playwright)
-    {
-        string path = Array.Find(s_browsers, File.Exists) ?? "";
-        if (path.Length == 0)
-        {
-            Assert.Ignore($"needs Chromium at one of {string.Join(", ", s_browsers)}");
-        }
-
-        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Headless = true, Args = ["--no-sandbox"] });
     }
 
     private static async Task<HumanStudy> StudyAsync(TimeSpan limit)

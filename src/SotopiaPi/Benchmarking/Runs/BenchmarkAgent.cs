@@ -8,6 +8,6 @@ public sealed record BenchmarkAgent(string Name, Player Player)
     /// <summary>Gets what else decides how the player acts, e.g. a fingerprint of the model's files and the sampling settings: with another version everything is played anew. May be empty.</summary>
     public string Version { get; init; } = "";
 
-    /// <summary>Gets the name with the version.</summary>
-    internal string FullName => Version.Length == 0 ? Name : $"{Name} ({Version})";
+    /// <summary>Gets the name with the version: what episodes and answers are kept under.</summary>
+    public string FullName => Version.Length == 0 ? Name : $"{Name} ({Version})";
 }

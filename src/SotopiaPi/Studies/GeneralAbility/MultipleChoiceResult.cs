@@ -22,5 +22,4 @@ public sealed record MultipleChoiceResult(string Key, string Answerer, string Su
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(MultipleChoiceResult))]
-[JsonSerializable(typeof(IReadOnlyList<AccuracyRow>))]
 internal sealed partial class MultipleChoiceJson : JsonSerializerContext;

@@ -30,12 +30,12 @@ internal sealed class LabelledPlay<TLine>(IEpisodeStore store, IEpisodeCollector
     }
 
     /// <summary>Labels what has no label yet.</summary>
-    /// <param name="questions">For each question its key and how to ask it. What it returns is kept unless it is a failure.</param>
+    /// <param name="questions">For each question its key, how to ask it, and the label of a labeller that throws. What it returns is kept unless it is a failure.</param>
     /// <param name="isFailure">Whether an answer must be asked for again next time.</param>
     /// <param name="cancellationToken">Stops; what was labelled is kept.</param>
     /// <returns>The labels by key.</returns>
     public async Task<IReadOnlyDictionary<string, TLine>> LabelAsync(
-        IEnumerable<(string Key, Func<CancellationToken, ValueTask<TLine>> Ask)> questions, Func<TLine, bool> isFailure, CancellationToken cancellationToken)
+        IEnumerable<(string Key, Func<CancellationToken, ValueTask<TLine>> Ask, Func<string, TLine> Failed)> questions, Func<TLine, bool> isFailure, CancellationToken cancellationToken)
     {
         using StudyResults<TLine> kept = new(labelsFile, type, keyOf);
         ConcurrentDictionary<string, TLine> labels = new(StringComparer.Ordinal);
@@ -45,7 +45,7 @@ internal sealed class LabelledPlay<TLine>(IEpisodeStore store, IEpisodeCollector
             TLine? found = kept.Find(question.Key);
             if (found is null)
             {
-                found = await question.Ask(token).ConfigureAwait(false);
+                found = await AskAsync(question.Ask, question.Failed, token).ConfigureAwait(false);
                 if (!isFailure(found))
                 {
                     kept.Add(found);
@@ -55,5 +55,17 @@ internal sealed class LabelledPlay<TLine>(IEpisodeStore store, IEpisodeCollector
             labels[question.Key] = found;
         }).ConfigureAwait(false);
         return labels;
+    }
+
+    private static async ValueTask<TLine> AskAsync(Func<CancellationToken, ValueTask<TLine>> ask, Func<string, TLine> failed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ask(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return failed($"the labeller failed: {exception.Message}");
+        }
     }
 }

@@ -8,9 +8,6 @@ public static class RaterSheet
 {
     private static readonly string[] Columns = ["study", "rater", "round", "item", "seat", "name", "dimension", "minimum", "maximum", "score", "reason", "question"];
 
-    /// <summary>Texts must not become formulas of the program that opens the table.</summary>
-    internal static CsvWriterOptions Format { get; } = CsvWriterOptions.Default with { NewLine = "\n", Injection = CsvInjection.Escape };
-
     /// <summary>Writes the table of a rater. The dialogues stand in another one, see <see cref="WriteItems"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="study">The study.</param>
@@ -23,7 +20,7 @@ public static class RaterSheet
         string round = assignment.Round.ToString(CultureInfo.InvariantCulture);
         AtomicFile.Write(path, stream =>
         {
-            using CsvWriter csv = CsvWriter.Create(stream, Format, leaveOpen: true);
+            using CsvWriter csv = CsvWriter.Create(stream, TableFormat.ForPeople, leaveOpen: true);
             csv.WriteRecord(Columns);
             foreach (string step in assignment.Steps)
             {
@@ -45,7 +42,7 @@ public static class RaterSheet
         ArgumentNullException.ThrowIfNull(study);
         AtomicFile.Write(path, stream =>
         {
-            using CsvWriter csv = CsvWriter.Create(stream, Format, leaveOpen: true);
+            using CsvWriter csv = CsvWriter.Create(stream, TableFormat.ForPeople, leaveOpen: true);
             csv.WriteRecord(["item", "scenario", "people", "dialogue"]);
             foreach (HumanStudyItem item in study.Items.Where(item => assignment?.Steps.Contains(item.Id) ?? true))
             {

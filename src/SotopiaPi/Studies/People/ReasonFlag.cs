@@ -24,7 +24,7 @@ public sealed record ReasonFlag(string Rater, string Item, string Flag)
         Dictionary<string, string> flags = File.Exists(path) ? Rows(path).ToDictionary(row => Key(row.Rater, row.Item, row.Name, row.Dimension), row => row.Flag) : [];
         AtomicFile.Write(path, stream =>
         {
-            using CsvWriter csv = CsvWriter.Create(stream, RaterSheet.Format, leaveOpen: true);
+            using CsvWriter csv = CsvWriter.Create(stream, TableFormat.ForPeople, leaveOpen: true);
             csv.WriteRecord(Columns);
             foreach (HumanStudyAnswer answer in answers)
             {

@@ -29,6 +29,4 @@ internal sealed record SafetyLabelLine(string Key, string Labeller, SafetyLabels
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(SafetyLabelLine))]
-[JsonSerializable(typeof(IReadOnlyList<SafetyRow>))]
-[JsonSerializable(typeof(IReadOnlyList<LabelAgreement>))]
 internal sealed partial class SafetyJson : JsonSerializerContext;

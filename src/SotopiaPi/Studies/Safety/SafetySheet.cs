@@ -24,7 +24,7 @@ public static class SafetySheet
         IReadOnlyDictionary<string, SafetyLabels> labelled = File.Exists(path) ? ReadAll(path) : new Dictionary<string, SafetyLabels>();
         AtomicFile.Write(path, stream =>
         {
-            using CsvWriter csv = CsvWriter.Create(stream, RaterSheet.Format, leaveOpen: true);
+            using CsvWriter csv = CsvWriter.Create(stream, TableFormat.ForPeople, leaveOpen: true);
             csv.WriteRecord(Columns);
             foreach (SafetyEpisode episode in episodes.DistinctBy(KeyOf).OrderBy(KeyOf, StringComparer.Ordinal))
             {

@@ -55,23 +55,20 @@ public sealed class SafetyStudy(IEpisodeStore store, IEpisodeCollector collector
         (IReadOnlyDictionary<string, Episode> episodes, IReadOnlyList<string> failures) = await _play.PlayAsync(tag, [.. plans.Select(plan => plan.Plan)], progress, cancellationToken).ConfigureAwait(false);
         (Episode Episode, SafetyCase Case)[] done = [.. plans.Where(plan => episodes.ContainsKey(plan.Plan.Key)).Select(plan => (episodes[plan.Plan.Key], plan.Case))];
         IReadOnlyDictionary<string, SafetyLabelLine> labels = await _play.LabelAsync(
-            from labeller in _labellers from played in done select (KeyOf(labeller, played), Question(labeller, played)), line => line.Labels.Problem is not null, cancellationToken).ConfigureAwait(false);
+            from labeller in _labellers from played in done select Question(labeller, played), line => line.Labels.Problem is not null, cancellationToken).ConfigureAwait(false);
         SafetyEpisode[] labelled = [.. done.Select(played => new SafetyEpisode(
             name, played.Case, played.Episode, _labellers.ToDictionary(labeller => labeller.Name, labeller => labels[KeyOf(labeller, played)].Labels), ToxicWords?.Count(played.Episode, played.Case.Seat)))];
         return new StudyRun<SafetyEpisode>(labelled, failures);
     }
 
-    private static Func<CancellationToken, ValueTask<SafetyLabelLine>> Question(ISafetyLabeller labeller, (Episode Episode, SafetyCase Case) played) => async token =>
+    private static (string Key, Func<CancellationToken, ValueTask<SafetyLabelLine>> Ask, Func<string, SafetyLabelLine> Failed) Question(ISafetyLabeller labeller, (Episode Episode, SafetyCase Case) played)
     {
-        try
-        {
-            return new SafetyLabelLine(KeyOf(labeller, played), labeller.Name, await labeller.LabelAsync(played.Episode, played.Case, token).ConfigureAwait(false));
-        }
-        catch (Exception exception) when (!token.IsCancellationRequested)
-        {
-            return new SafetyLabelLine(KeyOf(labeller, played), labeller.Name, new SafetyLabels(null, null, null, $"the labeller failed: {exception.Message}"));
-        }
-    };
+        string key = KeyOf(labeller, played);
+        return (
+            key,
+            async token => new SafetyLabelLine(key, labeller.Name, await labeller.LabelAsync(played.Episode, played.Case, token).ConfigureAwait(false)),
+            problem => new SafetyLabelLine(key, labeller.Name, new SafetyLabels(null, null, null, problem)));
+    }
 
     private static string KeyOf(ISafetyLabeller labeller, (Episode Episode, SafetyCase Case) played) =>
         StableKey.Of(["safety label", labeller.Name, EpisodeContent.KeyOf(played.Episode), played.Case.Seat.ToString(), played.Case.Role.ToString()]);

@@ -13,6 +13,4 @@ internal sealed record SecretLabelLine(string Key, string Labeller, SecretLabel 
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SecretLabelLine))]
-[JsonSerializable(typeof(IReadOnlyList<SecretRow>))]
-[JsonSerializable(typeof(IReadOnlyList<LabelAgreement>))]
 internal sealed partial class SecretJson : JsonSerializerContext;

@@ -48,22 +48,19 @@ public sealed class SecretStudy(IEpisodeStore store, IEpisodeCollector collector
         (IReadOnlyDictionary<string, Episode> episodes, IReadOnlyList<string> failures) = await _play.PlayAsync(tag, plans, progress, cancellationToken).ConfigureAwait(false);
         Episode[] done = [.. plans.Where(plan => episodes.ContainsKey(plan.Key)).Select(plan => episodes[plan.Key])];
         IReadOnlyDictionary<string, SecretLabelLine> labels = await _play.LabelAsync(
-            from labeller in _labellers from episode in done select (KeyOf(labeller, episode), Question(labeller, episode)), line => line.Label.Problem is not null, cancellationToken).ConfigureAwait(false);
+            from labeller in _labellers from episode in done select Question(labeller, episode), line => line.Label.Problem is not null, cancellationToken).ConfigureAwait(false);
         SecretEpisode[] labelled = [.. done.Select(episode => new SecretEpisode(name, episode, _labellers.ToDictionary(labeller => labeller.Name, labeller => labels[KeyOf(labeller, episode)].Label)))];
         return new StudyRun<SecretEpisode>(labelled, failures);
     }
 
-    private static Func<CancellationToken, ValueTask<SecretLabelLine>> Question(ISecretLabeller labeller, Episode episode) => async token =>
+    private static (string Key, Func<CancellationToken, ValueTask<SecretLabelLine>> Ask, Func<string, SecretLabelLine> Failed) Question(ISecretLabeller labeller, Episode episode)
     {
-        try
-        {
-            return new SecretLabelLine(KeyOf(labeller, episode), labeller.Name, await labeller.LabelAsync(episode, Keeper, token).ConfigureAwait(false));
-        }
-        catch (Exception exception) when (!token.IsCancellationRequested)
-        {
-            return new SecretLabelLine(KeyOf(labeller, episode), labeller.Name, new SecretLabel(null, null, $"the labeller failed: {exception.Message}"));
-        }
-    };
+        string key = KeyOf(labeller, episode);
+        return (
+            key,
+            async token => new SecretLabelLine(key, labeller.Name, await labeller.LabelAsync(episode, Keeper, token).ConfigureAwait(false)),
+            problem => new SecretLabelLine(key, labeller.Name, new SecretLabel(null, null, problem)));
+    }
 
     private static string KeyOf(ISecretLabeller labeller, Episode episode) => StableKey.Of(["secret label", labeller.Name, EpisodeContent.KeyOf(episode)]);
 }
