@@ -5,13 +5,20 @@ namespace SotopiaPi.Benchmarks;
 /// <summary>Times variants in turn, A B A B …, so that a machine whose speed drifts treats them alike.</summary>
 internal static class Interleaved
 {
-    /// <summary>Runs each variant once to warm up, then <paramref name="repeats"/> times in turn.</summary>
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(2);    // by then what runs often has been compiled for speed
+
+    /// <summary>Runs each variant to warm up, once or for two seconds, then <paramref name="repeats"/> times in turn.</summary>
     /// <returns>The median seconds of each variant.</returns>
     public static double[] MedianSeconds(int repeats, params IReadOnlyList<Action> variants)
     {
         foreach (Action variant in variants)
         {
-            variant();
+            long begin = Stopwatch.GetTimestamp();
+            do
+            {
+                variant();
+            }
+            while (Stopwatch.GetElapsedTime(begin) < s_warmUp);
         }
 
         double[][] seconds = [.. variants.Select(_ => new double[repeats])];

@@ -40,17 +40,7 @@ internal static unsafe class MatrixProduct
         int chunk = Math.Clamp(HeadShape.Padded((rows + threads - 1) / threads, T.RowStep), T.RowStep, ChunkRows);
         int across = (columns + PanelColumns - 1) / PanelColumns;
         int pieces = (rows + chunk - 1) / chunk * across;
-        if (threads == 1 || pieces == 1)
-        {
-            for (int piece = 0; piece < pieces; piece++)
-            {
-                One(piece);
-            }
-
-            return;
-        }
-
-        _ = Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads }, One);
+        ThreadTeam.For(pieces, One);
 
         void One(int piece)
         {

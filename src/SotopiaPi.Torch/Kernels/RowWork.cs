@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace SotopiaPi.Torch;
 
 /// <summary>Shares rows out to threads in chunks whose size depends on the rows alone, so that sums over chunks are the same with any number of threads.</summary>
@@ -22,10 +20,9 @@ internal static class RowWork
     /// <param name="visit">Called once for each chunk.</param>
     public static void For(int rows, int width, Visit visit)
     {
-        int threads = get_num_threads();
-        if (threads > 1 && (long)rows * width >= WorthSharing)
+        if ((long)rows * width >= WorthSharing)
         {
-            _ = Parallel.For(0, Chunks(rows), new ParallelOptions { MaxDegreeOfParallelism = threads }, One);
+            ThreadTeam.For(Chunks(rows), One);
             return;
         }
 

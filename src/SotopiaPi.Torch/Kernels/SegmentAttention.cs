@@ -72,23 +72,11 @@ internal static unsafe class SegmentAttention
                                                                            from head in Enumerable.Range(0, sizes.KeyHeads)
                                                                            from part in Enumerable.Range(0, parts)
                                                                            select (component, head, part)];
-        ParallelOptions options = new() { MaxDegreeOfParallelism = get_num_threads() };
-        if (options.MaxDegreeOfParallelism == 1 || work.Length == 1)
-        {
-            using IAttentionPass alone = passes.Create();
-            foreach (var (component, head, part) in work)
-            {
-                alone.Run(component, head, (part, parts), sizes, at.Part(part, gradientSize));
-            }
-
-            return;
-        }
-
-        _ = Parallel.For(0, work.Length, options, passes.Create, (i, _, pass) =>
-        {
-            pass.Run(work[i].Component, work[i].KeyHead, (work[i].Part, parts), sizes, at.Part(work[i].Part, gradientSize));
-            return pass;
-        }, pass => pass.Dispose());
+        ThreadTeam.For(
+            work.Length,
+            passes.Create,
+            (pass, i) => pass.Run(work[i].Component, work[i].KeyHead, (work[i].Part, parts), sizes, at.Part(work[i].Part, gradientSize)),
+            pass => pass.Dispose());
     }
 
     private sealed record Passes(Func<IAttentionPass> Create)

@@ -27,7 +27,7 @@ internal sealed unsafe class VectorNf4Kernel : INf4Kernel
         fixed (float* scale = scales)
         {
             var (c, v, s) = ((nint)codes, (nint)values, (nint)scale);
-            Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, get_num_threads()) }, piece =>
+            ThreadTeam.For(pieces, piece =>
             {
                 long start = piece * PieceValues;
                 long count = Math.Min(PieceValues, weight.Count - start);

@@ -55,25 +55,16 @@ internal sealed unsafe class CpuAttention(CpuKvStore store, IReadOnlyList<RowRun
     private void ForEach(AttentionLayer layer, int count, Action<AttentionKernel, int> work)
     {
         int longest = runs.Count == 0 ? 0 : runs.Max(run => run.FirstPosition + run.Count);
-        int threads = get_num_threads();
-        if (threads == 1 || _work < WorthSharing)
+        if (_work >= WorthSharing)
         {
-            using var kernel = new AttentionKernel(store, layer, longest);
-            for (int i = 0; i < count; i++)
-            {
-                work(kernel, i);
-            }
-
+            ThreadTeam.For(count, () => new AttentionKernel(store, layer, longest), work, kernel => kernel.Dispose());
             return;
         }
 
-        Parallel.For(
-            0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new AttentionKernel(store, layer, longest),
-            (i, _, kernel) =>
-            {
-                work(kernel, i);
-                return kernel;
-            },
-            kernel => kernel.Dispose());
+        using var alone = new AttentionKernel(store, layer, longest);
+        for (int i = 0; i < count; i++)
+        {
+            work(alone, i);
+        }
     }
 }
