@@ -61,6 +61,9 @@ internal sealed class SampleProcess : IDisposable
     /// <summary>Starts the sample that benchmarks and studies agents.</summary>
     public static SampleProcess StartBenchmark(params IEnumerable<string> arguments) => new(["dotnet", typeof(Benchmarking.Players).Assembly.Location, .. arguments]);
 
+    /// <summary>Starts the server.</summary>
+    public static SampleProcess StartServer(params IEnumerable<string> arguments) => new(["dotnet", typeof(Server.ChatServer).Assembly.Location, .. arguments]);
+
     /// <summary>Starts the sample that records and trains, in a folder.</summary>
     public static SampleProcess StartRecording(string folder, params IEnumerable<string> arguments) => new(["dotnet", Path.Combine(AppContext.BaseDirectory, "RecordAndTrain.dll"), .. arguments], folder: folder);
 

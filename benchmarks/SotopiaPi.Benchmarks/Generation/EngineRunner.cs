@@ -33,7 +33,7 @@ internal sealed class EngineRunner : IDisposable
             bool seen = false;
             return _ =>
             {
-                if (!seen && (seen = true) && ++begun == prompts.Count)
+                if (!seen && (seen = true) && Interlocked.Increment(ref begun) == prompts.Count)
                 {
                     prefill = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 }

@@ -22,9 +22,9 @@ internal sealed class GenerationModel
     public ScalarType BestType => ComputeType.CpuHasFastBFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
 
     /// <summary>Computes with the engine, without the deterministic mode, as the peers have none.</summary>
-    public T WithEngine<T>(ScalarType type, Func<EngineRunner, T> use)
+    public T WithEngine<T>(ScalarType type, Func<EngineRunner, T> use, int draftTokens = 8)
     {
-        using var engine = new EngineRunner(ModelPath, type, new() { KvBudgetBytes = KvBudgetBytes, Deterministic = false });
+        using var engine = new EngineRunner(ModelPath, type, new() { KvBudgetBytes = KvBudgetBytes, Deterministic = false, DraftTokens = draftTokens });
         return use(engine);
     }
 

@@ -100,6 +100,8 @@ internal sealed class GenerationRatios : IRatioGroup
         double tokens = work.Replies * ReplyTokens;
         yield return Ratio.Of(name, tokens / ours.Seconds, tokens / theirs.Seconds, "output tokens/s") with { Note = note };
         yield return Ratio.Of($"{name}_prefill_avoided", work.Tokens - ours.Prefilled, work.Tokens, "tokens") with { Note = "prompt tokens that were found instead of computed" };
+        RolloutTimes plain = s_model.WithEngine(ScalarType.Float32, engine => engine.Rollout(work.Prompts, ReplyTokens), draftTokens: 0);
+        yield return Ratio.Of($"{name}_without_drafts", tokens / plain.Seconds, tokens / theirs.Seconds, "output tokens/s") with { Note = "the same, guessing no tokens" };
         double seconds = s_model.WithClient(ScalarType.Float32, client => client.Rollout(work.Messages, ReplyTokens));
         yield return Ratio.Of($"{name}_chat_client", tokens / seconds, tokens / theirs.Seconds, "output tokens/s") with { Note = note };
     }

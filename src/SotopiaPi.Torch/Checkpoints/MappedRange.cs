@@ -1,5 +1,4 @@
 using System.IO.MemoryMappedFiles;
-using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
@@ -32,10 +31,6 @@ internal sealed unsafe class MappedRange : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, _length);
         return new ReadOnlySpan<byte>(_start + offset, length);
     }
-
-    /// <summary>Fills a contiguous tensor on the CPU with the bytes of the range.</summary>
-    public void CopyTo(Tensor target) =>
-        TensorBytes.ForEachPiece(target, (offset, bytes) => Slice(offset, bytes.Length).CopyTo(bytes));
 
     /// <inheritdoc/>
     public void Dispose()

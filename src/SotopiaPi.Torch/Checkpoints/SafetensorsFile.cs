@@ -1,20 +1,19 @@
-using System.IO.MemoryMappedFiles;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
 
-/// <summary>Reads a safetensors file through a memory map (format: huggingface/safetensors, README "Format").</summary>
+/// <summary>Reads a safetensors file (format: huggingface/safetensors, README "Format").</summary>
 /// <remarks>
-/// Only the part that is being read is mapped, and no longer than the read takes, so that loading needs no more memory than the tensors
-/// themselves; <see cref="Map"/> leaves a tensor in the file. Thread-safe.
+/// A tensor is read straight into its memory, or mapped while it is converted, so that loading needs no more memory than the tensors themselves;
+/// <see cref="Map"/> leaves a tensor in the file. Thread-safe.
 /// </remarks>
 public sealed class SafetensorsFile : ITensorSource
 {
-    private readonly MemoryMappedFile _map;
+    private readonly MappedFile _file;
     private readonly SafetensorsHeader _header;
 
-    private SafetensorsFile(string path, MemoryMappedFile map, SafetensorsHeader header) => (Path, _map, _header) = (path, map, header);
+    private SafetensorsFile(string path, MappedFile file, SafetensorsHeader header) => (Path, _file, _header) = (path, file, header);
 
     /// <inheritdoc/>
     public string Path { get; }
@@ -31,8 +30,8 @@ public sealed class SafetensorsFile : ITensorSource
     public static SafetensorsFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var (map, header) = MappedFile.Open(path, SafetensorsHeader.Read);
-        return new SafetensorsFile(path, map, header);
+        var (file, header) = MappedFile.Open(path, SafetensorsHeader.Read);
+        return new SafetensorsFile(path, file, header);
     }
 
     /// <inheritdoc/>
@@ -40,14 +39,14 @@ public sealed class SafetensorsFile : ITensorSource
     {
         ArgumentNullException.ThrowIfNull(device);
         var (stored, storedType) = FindTyped(name);
-        return TensorBytes.Read(_map, stored, storedType, device, type ?? storedType);
+        return TensorBytes.Read(_file, stored, storedType, device, type ?? storedType);
     }
 
     /// <inheritdoc/>
     public Tensor Map(string name)
     {
         var (stored, storedType) = FindTyped(name);
-        return TensorBytes.Map(_map, stored, storedType);
+        return TensorBytes.Map(_file, stored, storedType);
     }
 
     /// <summary>Reads the bytes of a tensor as they lie in the file.</summary>
@@ -61,12 +60,12 @@ public sealed class SafetensorsFile : ITensorSource
             throw new CheckpointException(Path, $"tensor '{name}' has {stored.Length} bytes, more than one array holds ({Array.MaxLength}).");
         }
 
-        using MappedRange range = new(_map, stored.Offset, stored.Length);
+        using MappedRange range = _file.Map(stored);
         return range.Slice(0, (int)stored.Length).ToArray();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _map.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private (StoredTensor Stored, ScalarType Type) FindTyped(string name)
     {

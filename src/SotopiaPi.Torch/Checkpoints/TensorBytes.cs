@@ -1,4 +1,3 @@
-using System.IO.MemoryMappedFiles;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,29 +28,25 @@ internal static class TensorBytes
     }
 
     /// <summary>Reads a tensor that torch has a type for: copied once from its place in the file, converted on the way.</summary>
-    public static Tensor Read(MemoryMappedFile map, StoredTensor stored, ScalarType storedType, Device device, ScalarType type)
+    public static Tensor Read(MappedFile file, StoredTensor stored, ScalarType storedType, Device device, ScalarType type)
     {
         int elementSize = (int)(stored.Count == 0 ? 1 : stored.Length / stored.Count);
         if ((type != storedType || device.type != DeviceType.CPU) && MappedTensor.Fits(stored, elementSize))
         {
-            using Tensor inFile = MappedTensor.Of(new MappedRange(map, stored.Offset, stored.Length), stored.Shape, storedType);
+            using Tensor inFile = MappedTensor.Of(file.Map(stored), stored.Shape, storedType);
             return inFile.to(type, device);
         }
 
         Tensor result = empty([.. stored.Shape], storedType, CPU);
-        using (MappedRange range = new(map, stored.Offset, stored.Length))
-        {
-            range.CopyTo(result);
-        }
-
+        file.Read(stored, result);
         return Moved(result, device, type);
     }
 
     /// <summary>Gives a tensor that stays in the file's pages; a copy where its place there suits no vector instruction's numbers.</summary>
-    public static Tensor Map(MemoryMappedFile map, StoredTensor stored, ScalarType storedType) =>
+    public static Tensor Map(MappedFile file, StoredTensor stored, ScalarType storedType) =>
         stored.Count > 0 && MappedTensor.Fits(stored, (int)(stored.Length / stored.Count))
-            ? MappedTensor.Of(new MappedRange(map, stored.Offset, stored.Length), stored.Shape, storedType)
-            : Read(map, stored, storedType, CPU, storedType);
+            ? MappedTensor.Of(file.Map(stored), stored.Shape, storedType)
+            : Read(file, stored, storedType, CPU, storedType);
 
     /// <summary>Gives a tensor on a device in a type, and disposes the one that came in when it is not that already.</summary>
     public static Tensor Moved(Tensor tensor, Device device, ScalarType type)

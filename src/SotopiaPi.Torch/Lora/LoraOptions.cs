@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SotopiaPi.Torch;
 
 /// <summary>Says how an adapter of low rank is made (LoRA, arXiv:2106.09685). The defaults are those of SOTOPIA-π's published code.</summary>
@@ -128,6 +130,14 @@ public sealed class LoraOptions
 
     /// <summary>Gets what the update is multiplied with.</summary>
     internal static double Scaling(double alpha, int rank, bool rankStabilised) => alpha / (rankStabilised ? Math.Sqrt(rank) : rank);
+
+    /// <summary>Lists what decides how an adapter is made and trained.</summary>
+    internal string Fingerprint() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Rank} {Alpha} {Dropout} {RsLora} {string.Join(' ', TargetModules)} {TargetPattern} {Listed(RankPattern)} {Listed(AlphaPattern)}");
+
+    private static string Listed<T>(IReadOnlyDictionary<string, T> pattern) =>
+        string.Join(' ', pattern.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key}={entry.Value}")));
 
     internal LoraOptions Clone() => (LoraOptions)MemberwiseClone();
 }

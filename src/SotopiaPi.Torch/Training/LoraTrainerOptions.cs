@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchSharp;
 
 namespace SotopiaPi.Torch;
@@ -62,5 +61,5 @@ public class LoraTrainerOptions : TrainerOptions
     }
 
     internal override IEnumerable<string> Fingerprint() => base.Fingerprint().Append(
-        string.Create(CultureInfo.InvariantCulture, $"{Lora.Rank} {Lora.Alpha} {Lora.Dropout} {Lora.RsLora} {string.Join(' ', Lora.TargetModules)} {Type} {Quantization} {HalfProducts}"));
+        $"{Lora.Fingerprint()} {Type} {Quantization} {HalfProducts}");
 }

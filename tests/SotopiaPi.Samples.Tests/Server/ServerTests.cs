@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpenAI.Chat;
 using OpenAI.Models;
+using SotopiaPi.Testing;
 using SotopiaPi.Torch;
 using TorchSharp;
 
@@ -157,6 +158,31 @@ internal sealed class ServerTests
             Assert.That(nowhere.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
             Assert.That(await nowhere.Content.ReadAsStringAsync(), Does.Contain("/v1/chat/completions"));
         }
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Nothing_that_clients_say_is_written_anywhere(CancellationToken cancellationToken)
+    {
+        using TemporaryFolder folder = new();
+        string model = folder.File("small");
+        SmallModel.CopyTo(model);
+        using SampleProcess process = SampleProcess.StartServer("--model", model, "--urls", "http://127.0.0.1:0", "--api-key", "key");
+        process.WaitForOutput("(Ctrl-C ends)");
+        using HttpClient http = new() { BaseAddress = new(process.Output.Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal))) };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", "key");
+        string[] bodies = [Body("tulips"), Body("tulips ")[..^1], Body(string.Concat(Enumerable.Repeat("tulips ", 2000))), Body("tulips").Replace("small", "tulips", StringComparison.Ordinal)];
+        List<HttpStatusCode> answers = [];
+        foreach (string body in bodies)
+        {
+            using HttpResponseMessage response = await http.PostAsync(new Uri("/v1/chat/completions", UriKind.Relative), new StringContent(body), cancellationToken);
+            answers.Add(response.StatusCode);
+        }
+
+        Assert.That(answers, Is.EqualTo(new[] { HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.NotFound }));
+        process.Kill();
+        Assert.That(process.Output, Does.Not.Contain("tulips").And.Not.Contain("Authorization").And.Not.Contain("Bearer"));
+        Assert.That(Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "tokenizer.json").Select(File.ReadAllText), Has.None.Contains("tulips"));
     }
 
     [Test]

@@ -165,8 +165,13 @@ internal sealed class LoraTrainerTests
     {
         await Trainer().TrainAsync(Request("run"));
         Assert.That(async () => await Trainer().TrainAsync(Request("run")), Throws.TypeOf<IOException>().With.Message.Contains("Resume"));
-        Assert.That(async () => await Trainer(o => o.LearningRate = 1).TrainAsync(Request("run") with { Resume = true }),
-            Throws.TypeOf<CheckpointException>().With.Message.Contains("other settings"));
+        Refused(o => o.LearningRate = 1);
+        Refused(o => o.Lora.TargetPattern = ".*q_proj");
+        Refused(o => o.Lora.RankPattern = new Dictionary<string, int> { ["q_proj"] = 4 });
+        Refused(o => o.Lora.AlphaPattern = new Dictionary<string, double> { ["q_proj"] = 4 });
+
+        void Refused(Action<LoraTrainerOptions> change) => Assert.That(
+            async () => await Trainer(change).TrainAsync(Request("run") with { Resume = true }), Throws.TypeOf<CheckpointException>().With.Message.Contains("other settings"));
     }
 
     [Test]

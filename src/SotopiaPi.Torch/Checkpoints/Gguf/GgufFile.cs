@@ -1,4 +1,3 @@
-using System.IO.MemoryMappedFiles;
 using static TorchSharp.torch;
 
 namespace SotopiaPi.Torch;
@@ -7,10 +6,10 @@ namespace SotopiaPi.Torch;
 /// <remarks>Thread-safe. Only what is being read is mapped into memory.</remarks>
 public sealed class GgufFile : ITensorSource
 {
-    private readonly MemoryMappedFile _map;
+    private readonly MappedFile _file;
     private readonly GgufHeader _header;
 
-    private GgufFile(string path, MemoryMappedFile map, GgufHeader header) => (Path, _map, _header) = (path, map, header);
+    private GgufFile(string path, MappedFile file, GgufHeader header) => (Path, _file, _header) = (path, file, header);
 
     /// <inheritdoc/>
     public string Path { get; }
@@ -27,8 +26,8 @@ public sealed class GgufFile : ITensorSource
     public static GgufFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var (map, header) = MappedFile.Open(path, GgufHeader.Read);
-        return new GgufFile(path, map, header);
+        var (file, header) = MappedFile.Open(path, GgufHeader.Read);
+        return new GgufFile(path, file, header);
     }
 
     /// <inheritdoc/>
@@ -38,11 +37,11 @@ public sealed class GgufFile : ITensorSource
         StoredTensor stored = Find(name);
         if (GgufType.Named(stored.Type).ScalarType is { } plain)
         {
-            return TensorBytes.Read(_map, stored, plain, device, type ?? plain);
+            return TensorBytes.Read(_file, stored, plain, device, type ?? plain);
         }
 
         Tensor result = empty([.. stored.Shape], ScalarType.Float32, CPU);
-        using (MappedRange range = new(_map, stored.Offset, stored.Length))
+        using (MappedRange range = _file.Map(stored))
         {
             GgufBlocks.Dequantise(stored.Type, range, result);
         }
@@ -55,11 +54,11 @@ public sealed class GgufFile : ITensorSource
     public Tensor Map(string name)
     {
         StoredTensor stored = Find(name);
-        return GgufType.Named(stored.Type).ScalarType is { } plain ? TensorBytes.Map(_map, stored, plain) : Read(name, CPU);
+        return GgufType.Named(stored.Type).ScalarType is { } plain ? TensorBytes.Map(_file, stored, plain) : Read(name, CPU);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _map.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private StoredTensor Find(string name) => Tensors.TryGetValue(name, out StoredTensor? stored)
         ? stored

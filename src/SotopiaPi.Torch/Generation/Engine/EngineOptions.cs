@@ -23,6 +23,9 @@ internal sealed record EngineOptions
     /// <summary>The number of tokens that one step computes; prompts that do not fit are computed over several steps.</summary>
     public int StepTokens { get; init; } = 512;
 
+    /// <summary>The most tokens of a sequence that are guessed and computed together with its next; 0 for none. It changes no reply.</summary>
+    public int DraftTokens { get; init; } = 8;
+
     /// <summary>Whether a sequence's numbers are the same to the bit whatever shares its batch.</summary>
     public bool Deterministic { get; init; } = true;
 }

@@ -11,6 +11,7 @@ internal sealed class GenerationEngine : IAsyncDisposable
     private readonly DeviceQueue _queue;
     private readonly DecoderConfig _config;
     private readonly StepScheduler _scheduler;
+    private readonly int _draftTokens;
     private readonly SemaphoreSlim _places;
     private readonly int? _refuseFrom;      // the number of places, when a request that gets none is refused
     private readonly ConcurrentQueue<Action> _posted = new();
@@ -24,6 +25,7 @@ internal sealed class GenerationEngine : IAsyncDisposable
     {
         (_queue, _config) = (queue, config);
         _scheduler = new(queue.Device, config, options);
+        _draftTokens = options.DraftTokens;
         int places = options.MaxQueuedRequests + options.MaxConcurrentRows;
         (_places, _refuseFrom) = (new(places), options.RefuseWhenFull ? places : null);
     }
@@ -56,7 +58,7 @@ internal sealed class GenerationEngine : IAsyncDisposable
 
         try
         {
-            var sequence = new RunningSequence(request, MemoryTokens, cancellationToken);
+            var sequence = new RunningSequence(request, MemoryTokens, _draftTokens, cancellationToken);
             Post(() => _scheduler.Add(sequence));
             return await sequence.Result.ConfigureAwait(false);
         }

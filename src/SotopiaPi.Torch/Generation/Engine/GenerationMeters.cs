@@ -25,6 +25,9 @@ internal static class GenerationMeters
     private static readonly Counter<long> s_hits = s_meter.CreateCounter<long>(
         "sotopiapi.generation.cache.hit_tokens", "{token}", "Tokens whose keys and values were found instead of computed.");
 
+    private static readonly Counter<long> s_drafts = s_meter.CreateCounter<long>(
+        "sotopiapi.generation.draft_tokens", "{token}", "Tokens of replies that were guessed; the tag 'held' is true for those that proved right.");
+
     private static readonly Histogram<long> s_memory = s_meter.CreateHistogram<long>(
         "sotopiapi.generation.kv_bytes", "By", "Memory that holds keys and values at a step.");
 
@@ -41,6 +44,13 @@ internal static class GenerationMeters
         s_computed.Add(prefill, new KeyValuePair<string, object?>("kind", "prefill"));
         s_computed.Add(decode, new KeyValuePair<string, object?>("kind", "decode"));
         s_memory.Record(kvBytes);
+    }
+
+    /// <summary>Reports how many tokens of a guess proved right.</summary>
+    public static void Guessed(int tokens, int held)
+    {
+        s_drafts.Add(held, new KeyValuePair<string, object?>("held", true));
+        s_drafts.Add(tokens - held, new KeyValuePair<string, object?>("held", false));
     }
 
     /// <summary>Reports a request that was taken on.</summary>

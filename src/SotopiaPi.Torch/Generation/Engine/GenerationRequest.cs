@@ -23,8 +23,8 @@ internal sealed record GenerationRequest(Decoder Decoder, IReadOnlyList<int> Pro
     public IReadOnlyList<int> EndTokens { get; init; } = [];
 
     /// <summary>
-    /// Gets each token that stands for text as soon as it is known, and says whether the reply is to end with it. Called on the engine's thread: it must be
-    /// quick and must not wait.
+    /// Gets each token that stands for text as soon as it is known, and says whether the reply is to end with it. Called on a thread of the engine: it must
+    /// be quick and must not wait.
     /// </summary>
     public Func<int, bool>? OnToken { get; init; }
 }

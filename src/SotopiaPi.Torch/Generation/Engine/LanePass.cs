@@ -17,14 +17,15 @@ internal sealed class LanePass(Decoder decoder, IKvStore store, RowPadding paddi
     /// <summary>What went wrong in the pass; null if nothing.</summary>
     private Exception? Failure { get; set; }
 
-    /// <summary>Adds the next <paramref name="count"/> tokens of a sequence, whose blocks are reserved.</summary>
-    public void Add(RunningSequence sequence, int count)
+    /// <summary>Adds the next tokens of a sequence, whose blocks are reserved.</summary>
+    public void Add(Turn turn)
     {
-        _parts.Add(new(sequence, new(Rows, count, sequence.Cache!.Computed, sequence.Cache.Blocks)));
-        Rows += count;
+        SequenceCache cache = turn.Sequence.Cache!;
+        _parts.Add(new(turn, new(Rows, turn.Rows, cache.Computed, cache.Blocks)));
+        Rows += turn.Rows;
     }
 
-    /// <summary>Computes the pass and draws a token for each sequence whose tokens are then all computed.</summary>
+    /// <summary>Computes the pass and draws the next tokens of each sequence whose tokens are then all computed.</summary>
     /// <param name="threads">The number of threads that share one operation.</param>
     public void Run(int threads)
     {
@@ -45,7 +46,7 @@ internal sealed class LanePass(Decoder decoder, IKvStore store, RowPadding paddi
         }
     }
 
-    /// <summary>Notes in the sequences what was computed and drawn; call it on the engine's thread.</summary>
+    /// <summary>Notes in the sequences what was computed; call it on the engine's thread.</summary>
     public void Commit()
     {
         foreach (Part part in _parts)
@@ -56,11 +57,7 @@ internal sealed class LanePass(Decoder decoder, IKvStore store, RowPadding paddi
                 continue;
             }
 
-            part.Sequence.Cache!.Advance(part.Sequence.Tokens, part.Run.FirstPosition + part.Run.Count);
-            if (part.Drawn is { } drawn)
-            {
-                part.Sequence.Add(drawn);
-            }
+            part.Sequence.Cache!.Advance(part.Sequence.Tokens, part.Run.FirstPosition + part.Turn.Count + part.Held);
         }
     }
 
@@ -92,56 +89,79 @@ internal sealed class LanePass(Decoder decoder, IKvStore store, RowPadding paddi
             for (int i = 0; i < part.Run.Count; i++)
             {
                 positions[part.Run.FirstRow + i] = part.Run.FirstPosition + i;
-                ids[part.Run.FirstRow + i] = part.Sequence.Tokens[part.Run.FirstPosition + i];
+                ids[part.Run.FirstRow + i] = i < part.Turn.Count ? part.Sequence.Tokens[part.Run.FirstPosition + i] : part.Turn.Draft[i - part.Turn.Count];
             }
         }
 
         return (ids, positions);
     }
 
+    // Of each sequence that is computed to its end: the row of its last token, and those of its draft.
     private void Draw(Tensor hidden, int threads)
     {
-        Part[] drawing = [.. _parts.Where(part => part.Sequence.Pending == part.Run.Count)];
+        Part[] drawing = [.. _parts.Where(part => part.Sequence.Pending == part.Turn.Count)];
         if (drawing.Length == 0)
         {
             return;
         }
 
-        long[] last = new long[padding.Padded(drawing.Length, threads)];
-        for (int i = 0; i < drawing.Length; i++)
-        {
-            last[i] = drawing[i].Run.FirstRow + drawing[i].Run.Count - 1;
-        }
-
+        int[] wanted = [.. drawing.SelectMany(part => Enumerable.Range(part.Run.FirstRow + part.Turn.Count - 1, 1 + part.Turn.Draft.Length))];
+        long[] last = new long[padding.Padded(wanted.Length, threads)];
+        wanted.Select(row => (long)row).ToArray().CopyTo(last, 0);
         Tensor? logits = null;
-        WithAdapters(drawing, _ => 1, last.Length, () => logits = decoder.Logits(hidden.index_select(0, tensor(last, device: decoder.Device))));
+        WithAdapters(drawing, part => 1 + part.Turn.Draft.Length, last.Length, () => logits = decoder.Logits(hidden.index_select(0, tensor(last, device: decoder.Device))));
         Tensor rows = logits!.to(float32).cpu().contiguous();                           // [M, V]
         int vocabulary = (int)rows.size(1);
-        for (int i = 0; i < drawing.Length; i++)
+        int first = 0;
+        foreach (Part part in drawing)
         {
-            using Tensor row = rows.select(0, i);
-            drawing[i].Draw(MemoryMarshal.Cast<byte, float>(row.bytes)[..vocabulary]);
+            using Tensor own = rows.narrow(0, first, 1 + part.Turn.Draft.Length);
+            part.Draw(MemoryMarshal.Cast<byte, float>(own.bytes), vocabulary);
+            first += 1 + part.Turn.Draft.Length;
         }
     }
 
-    private sealed class Part(RunningSequence sequence, RowRun run)
+    private sealed class Part(Turn turn, RowRun run)
     {
-        public RunningSequence Sequence => sequence;
+        public Turn Turn => turn;
+
+        public RunningSequence Sequence => turn.Sequence;
 
         public RowRun Run => run;
 
-        public DrawnToken? Drawn { get; private set; }
+        /// <summary>How many tokens of the draft were right.</summary>
+        public int Held { get; private set; }
 
-        public void Draw(Span<float> logits)
+        /// <summary>Draws from the logits of the last token, then from those of the draft, as long as the sequence became what the draft says.</summary>
+        public void Draw(Span<float> logits, int vocabulary)
         {
+            int before = Sequence.Tokens.Count;
             try
             {
-                Drawn = Sequence.Draw(logits);
+                do
+                {
+                    Sequence.Add(Sequence.Draw(logits.Slice(Held * vocabulary, vocabulary)));
+                    Held = Matching(before);
+                }
+                while (!Sequence.Ended && Held == Sequence.Tokens.Count - before);
             }
             catch (Exception e)
             {
                 Sequence.Fail(e);       // of this sequence alone: a schema that its vocabulary cannot write, for example
             }
+
+            Sequence.Judge(turn.Draft.Length, Held);
+        }
+
+        private int Matching(int before)
+        {
+            int count = 0;
+            while (count < turn.Draft.Length && before + count < Sequence.Tokens.Count && Sequence.Tokens[before + count] == turn.Draft[count])
+            {
+                count++;
+            }
+
+            return count;
         }
     }
 }

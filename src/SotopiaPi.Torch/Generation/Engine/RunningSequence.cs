@@ -5,6 +5,7 @@ internal sealed class RunningSequence
 {
     private readonly List<float> _logProbabilities = [];
     private readonly TokenCounts? _counts;
+    private readonly PromptLookup? _lookup;
     private readonly int _maxTokens;
     private readonly TaskCompletionSource<GenerationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private GenerationEnd? _end;
@@ -15,13 +16,15 @@ internal sealed class RunningSequence
 
     /// <param name="request">What to do.</param>
     /// <param name="memoryTokens">The number of tokens for which there is memory.</param>
+    /// <param name="draftTokens">The most tokens to guess at once; 0 for none.</param>
     /// <param name="cancellationToken">Takes the sequence out of the batch.</param>
-    public RunningSequence(GenerationRequest request, int memoryTokens, CancellationToken cancellationToken)
+    public RunningSequence(GenerationRequest request, int memoryTokens, int draftTokens, CancellationToken cancellationToken)
     {
         (Request, CancellationToken) = (request, cancellationToken);
         Tokens = [.. request.Prompt];
         int room = Math.Min(request.Decoder.Positions, memoryTokens) - Tokens.Count;
         _maxTokens = Tokens.Count + Math.Min(request.MaxNewTokens ?? room, room);
+        _lookup = draftTokens > 0 ? new(draftTokens) : null;
         _counts = request.Sampling.HasPenalties ? new(request.Prompt) : null;
     }
 
@@ -75,6 +78,16 @@ internal sealed class RunningSequence
             GenerationMeters.Found(found);
             _cached = _wasReleased ? _cached : Math.Min(_cached + found, Request.Prompt.Count);
         }
+    }
+
+    /// <summary>Guesses the tokens after the last, no more than the reply may have before the one that is drawn after them.</summary>
+    public int[] Guess(int limit) => _lookup?.Guess(Tokens, Math.Min(limit, _maxTokens - Tokens.Count - 1)) ?? [];
+
+    /// <summary>Notes how many tokens of a guess held.</summary>
+    public void Judge(int guessed, int held)
+    {
+        _lookup?.Judge(guessed, held);
+        GenerationMeters.Guessed(guessed, held);
     }
 
     /// <summary>Draws the next token of a row of logits [V], which is overwritten.</summary>

@@ -6,20 +6,20 @@ internal static class StepPlan
     /// <summary>Weights of more bytes than this do not stay in a processor's cache from one pass to the next.</summary>
     private const long CachedWeightBytes = 16L << 20;
 
-    /// <param name="turns">The sequences and how many of their tokens are to be computed.</param>
+    /// <param name="turns">What the sequences are to compute.</param>
     /// <param name="lanes">How many passes can run side by side.</param>
     /// <param name="newPass">Makes an empty pass.</param>
-    public static List<LanePass> Divide(IReadOnlyList<(RunningSequence Sequence, int Count)> turns, int lanes, Func<Decoder, LanePass> newPass)
+    public static List<LanePass> Divide(IReadOnlyList<Turn> turns, int lanes, Func<Decoder, LanePass> newPass)
     {
         var passes = new List<LanePass>();
         foreach (var group in turns.GroupBy(turn => turn.Sequence.Request.Decoder))
         {
-            int rows = group.Sum(turn => turn.Count);
+            int rows = group.Sum(turn => turn.Rows);
             int count = Math.Clamp(rows / LeastRows(group.Key.Config), 1, Math.Min(lanes, group.Count()));
             LanePass[] parts = [.. Enumerable.Range(0, count).Select(_ => newPass(group.Key))];
-            foreach (var (sequence, tokens) in group.OrderByDescending(turn => turn.Count))
+            foreach (Turn turn in group.OrderByDescending(turn => turn.Rows))
             {
-                parts.MinBy(part => part.Rows)!.Add(sequence, tokens);
+                parts.MinBy(part => part.Rows)!.Add(turn);
             }
 
             passes.AddRange(parts);

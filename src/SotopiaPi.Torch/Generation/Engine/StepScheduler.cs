@@ -8,6 +8,8 @@ namespace SotopiaPi.Torch;
 /// </summary>
 internal sealed class StepScheduler(Device device, DecoderConfig config, EngineOptions options) : IDisposable
 {
+    private const int CheapRows = 32;       // so many take little longer than one: the time goes into reading the weights
+
     private readonly RowPadding _padding = new(config, options.Deterministic);
     private readonly KvCache _cache = new(KvStores.Create(device, options.Type, KvLayout.Of(config), options.KvBudgetBytes));
     private readonly LinkedList<RunningSequence> _waiting = new();
@@ -34,14 +36,15 @@ internal sealed class StepScheduler(Device device, DecoderConfig config, EngineO
     {
         RemoveEnded();
         Admit();
-        var turns = PlanTurns();
+        List<Turn> turns = PlanTurns();
         if (turns.Count > 0)
         {
+            AddDrafts(turns);
             List<LanePass> passes = StepPlan.Divide(turns, LaneCount(), decoder => new(decoder, _cache.Store, _padding));
-            int decode = turns.Where(turn => turn.Sequence.Cache!.Computed >= turn.Sequence.Request.Prompt.Count).Sum(turn => turn.Count);
+            int decode = turns.Where(turn => turn.Sequence.Cache!.Computed >= turn.Sequence.Request.Prompt.Count).Sum(turn => turn.Rows);
             Run(passes);
             passes.ForEach(pass => pass.Commit());
-            GenerationMeters.Step(turns.Count, _waiting.Count, turns.Sum(turn => turn.Count) - decode, decode, _cache.UsedBlocks * _cache.Store.BlockBytes);
+            GenerationMeters.Step(turns.Count, _waiting.Count, turns.Sum(turn => turn.Rows) - decode, decode, _cache.UsedBlocks * _cache.Store.BlockBytes);
         }
 
         RemoveEnded();
@@ -75,9 +78,9 @@ internal sealed class StepScheduler(Device device, DecoderConfig config, EngineO
         }
     }
 
-    private List<(RunningSequence Sequence, int Count)> PlanTurns()
+    private List<Turn> PlanTurns()
     {
-        var turns = new List<(RunningSequence, int)>();
+        var turns = new List<Turn>();
         var begun = new HashSet<BlockPlace>();      // blocks that a sequence of this step computes: others with the same beginning wait for them
         int left = options.StepTokens - _running.Count(sequence => sequence.Pending == 1);
         for (int i = 0; i < _running.Count; i++)
@@ -92,12 +95,28 @@ internal sealed class StepScheduler(Device device, DecoderConfig config, EngineO
                     begun.Add(started);
                 }
 
-                turns.Add((sequence, count));
+                turns.Add(new(sequence, count, []));
                 left -= sequence.Pending == 1 ? 0 : count;
             }
         }
 
         return turns;
+    }
+
+    /// <summary>Lets sequences that write guess on, as far as a pass computes more rows in the time of those it has; nobody's memory is taken for it.</summary>
+    private void AddDrafts(List<Turn> turns)
+    {
+        int left = options.DraftTokens == 0 ? 0 : CheapRows - turns.Sum(turn => turn.Rows);
+        for (int i = 0; i < turns.Count && left > 0; i++)
+        {
+            Turn turn = turns[i];
+            int share = (left + turns.Count - i - 1) / (turns.Count - i);
+            if (turn.Sequence.Pending == 1 && turn.Sequence.Guess(share) is { Length: > 0 } draft && turn.Sequence.Cache!.TryReserve(turn.Sequence.Tokens.Count + draft.Length))
+            {
+                turns[i] = turn with { Draft = draft };
+                left -= draft.Length;
+            }
+        }
     }
 
     /// <summary>The next block of a sequence that has a prompt to compute, after it took over what others computed of it.</summary>

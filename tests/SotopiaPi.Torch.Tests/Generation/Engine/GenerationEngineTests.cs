@@ -39,10 +39,12 @@ internal sealed class GenerationEngineTests(bool packed)
     public async Task A_reply_has_the_same_bits_alone_in_any_batch_and_from_any_known_beginning()
     {
         GenerationRequest[] requests = [.. Enumerable.Range(0, 60).Select(i => Request(i))];
-        GenerationResult[] alone = [.. await OneByOne(requests, new() { KvBudgetBytes = 4 << 20 })];
+        GenerationResult[] alone = [.. await OneByOne(requests, new() { KvBudgetBytes = 4 << 20, DraftTokens = 0 })];
         EngineOptions[] mixes =
         [
             new() { KvBudgetBytes = 8 << 20 },
+            new() { KvBudgetBytes = 8 << 20, MaxConcurrentRows = 2 },       // many guesses
+            new() { KvBudgetBytes = 8 << 20, MaxConcurrentRows = 1, DraftTokens = 1 },
             new() { KvBudgetBytes = 8 << 20, MaxConcurrentRows = 7, StepTokens = 16 },
             new() { KvBudgetBytes = 8 << 20, MaxConcurrentRows = 33, StepTokens = 100 },
             new() { KvBudgetBytes = 200_000 },      // a few sequences fit: they push one another out

@@ -10,6 +10,25 @@ internal sealed class GenerationMetersTests
     [Test]
     public async Task Steps_and_hits_are_counted()
     {
+        Dictionary<string, long> sums = await Sums(new(), 3, 3);
+        Assert.That(
+            (sums["sotopiapi.generation.batch_size"], sums["sotopiapi.generation.computed_tokens.prefill"], sums["sotopiapi.generation.computed_tokens.decode"]),
+            Is.EqualTo((6, 5 + 1, 2 + 2)));
+        Assert.That((sums["sotopiapi.generation.prompt_tokens"], sums["sotopiapi.generation.cache.hit_tokens"]), Is.EqualTo((10, 4)));
+    }
+
+    [Test]
+    public async Task Guesses_that_hold_save_steps()
+    {
+        Dictionary<string, long> sums = await Sums(new() { Temperature = 0 }, 60);
+        long held = sums["sotopiapi.generation.draft_tokens.True"];
+        Assert.That(held, Is.GreaterThan(20), "a random model repeats itself soon");
+        Assert.That(sums["sotopiapi.generation.batch_size"], Is.InRange(60 - held, 61 - held), "the last token may be one that was guessed, which saves nothing");
+        Assert.That(sums["sotopiapi.generation.computed_tokens.decode"] - sums["sotopiapi.generation.draft_tokens.False"], Is.InRange(59, 60));
+    }
+
+    private static async Task<Dictionary<string, long>> Sums(SamplingSettings sampling, params int[] lengths)
+    {
         var sums = new Dictionary<string, long>();
         using var listener = new MeterListener
         {
@@ -37,14 +56,12 @@ internal sealed class GenerationMetersTests
         using Decoder decoder = Decoder.Create(TinyDecoder.Config, generator);
         await using (var engine = new EngineFixture(TinyDecoder.Config))
         {
-            var request = new GenerationRequest(decoder, [1, 2, 3, 4, 5]) { MaxNewTokens = 3 };
-            await engine.Engine.GenerateAsync(request);
-            await engine.Engine.GenerateAsync(request);
+            foreach (int length in lengths)
+            {
+                await engine.Engine.GenerateAsync(new GenerationRequest(decoder, [1, 2, 3, 4, 5]) { MaxNewTokens = length, Sampling = sampling });
+            }
         }
 
-        Assert.That(
-            (sums["sotopiapi.generation.batch_size"], sums["sotopiapi.generation.computed_tokens.prefill"], sums["sotopiapi.generation.computed_tokens.decode"]),
-            Is.EqualTo((6, 5 + 1, 2 + 2)));
-        Assert.That((sums["sotopiapi.generation.prompt_tokens"], sums["sotopiapi.generation.cache.hit_tokens"]), Is.EqualTo((10, 4)));
+        return sums;
     }
 }
