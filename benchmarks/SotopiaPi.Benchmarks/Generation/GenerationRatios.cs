@@ -36,15 +36,15 @@ internal sealed class GenerationRatios : IRatioGroup
         {
             IReadOnlyList<IReadOnlyList<ChatMessage>> messages = RolloutPrompts.OfLength(s_model.Tokenizer, rows, PromptTokens);
             int[][] prompts = [.. messages.Select(prompt => s_model.Tokenizer.EncodePrompt(prompt))];
-            BatchTimes theirs = Best(repeats: rows <= 16 ? 3 : 1, () => peer.Run(prompts, NewTokens), warmUp: () => peer.Run(prompts[..1], 2));
-            BatchTimes ours = s_model.WithEngine(type, engine => Best(rows <= 16 ? 3 : 1, () => engine.Run(prompts, NewTokens), () => engine.Run(prompts[..1], 2)));
+            BatchTimes theirs = Best(repeats: rows <= 16 ? 2 : 1, () => peer.Run(prompts, NewTokens), warmUp: () => peer.Run(prompts[..1], 2));
+            BatchTimes ours = s_model.WithEngine(type, engine => Best(rows <= 16 ? 2 : 1, () => engine.Run(prompts, NewTokens), () => engine.Run(prompts[..1], 2)));
             double agreement = ours.Agreement(theirs, CheckedTokens);
             Check(agreement >= (peerType == LLamaFtype.ALL_F32 ? 0.9 : 0.5), $"only {agreement:P0} of the replies begin alike");
             string note = FormattableString.Invariant($"{type}, {rows} × ({PromptTokens} + {NewTokens}) tokens; {agreement:P0} of the replies have the same first {CheckedTokens} tokens");
             yield return Ratio.Of($"{name}_batch{rows}", rows * NewTokens / ours.Total, rows * NewTokens / theirs.Total, "output tokens/s") with { Note = note };
             yield return Ratio.Of($"{name}_batch{rows}_prefill", rows * PromptTokens / ours.Prefill, rows * PromptTokens / theirs.Prefill, "tokens/s") with { Note = note };
             yield return Ratio.Of($"{name}_batch{rows}_decode", ours.DecodeRate, theirs.DecodeRate, "tokens/s") with { Note = note };
-            double seconds = s_model.WithClient(type, client => Enumerable.Range(0, rows <= 16 ? 3 : 1).Min(_ => client.Run(messages, NewTokens)));
+            double seconds = s_model.WithClient(type, client => Enumerable.Range(0, rows <= 16 ? 2 : 1).Min(_ => client.Run(messages, NewTokens)));
             yield return Ratio.Of($"{name}_batch{rows}_chat_client", rows * NewTokens / seconds, rows * NewTokens / theirs.Total, "output tokens/s") with { Note = note };
         }
     }
@@ -73,6 +73,9 @@ internal sealed class GenerationRatios : IRatioGroup
                 {
                     yield return ratio;
                 }
+
+                RolloutTimes plain = s_model.WithEngine(ScalarType.Float32, engine => engine.Rollout(sample.Prompts, ReplyTokens), draftTokens: 0);
+                yield return Ratio.Of($"rollout_vs_padded_loop_{name}_pack_without_drafts", sample.Replies * ReplyTokens / plain.Seconds, sample.Replies * ReplyTokens / theirs.Seconds, "output tokens/s") with { Note = "the same, guessing no tokens" };
             }
 
             if (name == "reference" && RatioCommand.Wants("rollout_vs_llamacpp_f32"))
@@ -100,8 +103,6 @@ internal sealed class GenerationRatios : IRatioGroup
         double tokens = work.Replies * ReplyTokens;
         yield return Ratio.Of(name, tokens / ours.Seconds, tokens / theirs.Seconds, "output tokens/s") with { Note = note };
         yield return Ratio.Of($"{name}_prefill_avoided", work.Tokens - ours.Prefilled, work.Tokens, "tokens") with { Note = "prompt tokens that were found instead of computed" };
-        RolloutTimes plain = s_model.WithEngine(ScalarType.Float32, engine => engine.Rollout(work.Prompts, ReplyTokens), draftTokens: 0);
-        yield return Ratio.Of($"{name}_without_drafts", tokens / plain.Seconds, tokens / theirs.Seconds, "output tokens/s") with { Note = "the same, guessing no tokens" };
         double seconds = s_model.WithClient(ScalarType.Float32, client => client.Rollout(work.Messages, ReplyTokens));
         yield return Ratio.Of($"{name}_chat_client", tokens / seconds, tokens / theirs.Seconds, "output tokens/s") with { Note = note };
     }

@@ -22,6 +22,11 @@ internal sealed class TrainingRatios : IRatioGroup
             yield return ratio;
         }
 
+        if (!RatioCommand.Wants("memory_padded_vs_tree"))
+        {
+            yield break;
+        }
+
         double padded = PeakMemory.Of("padded") / 1e9;
         double tree = PeakMemory.Of("tree") / 1e9;
         yield return new Ratio("memory_padded_vs_tree", tree, padded, "GB", padded / tree) with { Note = "highest resident memory of separate processes, the reference pack; the ratio is baseline ÷ ours" };
@@ -32,6 +37,11 @@ internal sealed class TrainingRatios : IRatioGroup
         using var scope = NewDisposeScope();
         foreach (var (name, pack) in new[] { ("own", PromptPack.Default), ("reference", PlayedExamples.ReferencePack()) })
         {
+            if (!RatioCommand.Wants($"tree_vs_padded_{name}_pack"))
+            {
+                continue;
+            }
+
             TrainingWorkload work = TrainingWorkload.Of(pack, _tokenizer);
             IReadOnlyList<TokenSequence[]> batches = full ? [.. work.Rows.Chunk(TrainingWorkload.Batch)] : work.Sample();
             string sample = full ? "all batches" : $"{batches.Count} padded batches of {TrainingWorkload.Batch}, one row of each stratum of lengths";

@@ -6,7 +6,7 @@ internal static class RowWork
     /// <summary>The rows of a chunk.</summary>
     public const int Chunk = 128;
 
-    private const int WorthSharing = 1 << 16;                // numbers; below it a thread takes longer to wake
+    private const int WorthSharing = 1 << 15;                // numbers; below it a thread takes longer to begin
 
     /// <summary>What to do with the rows of a chunk.</summary>
     public delegate void Visit(int chunk, int from, int to);

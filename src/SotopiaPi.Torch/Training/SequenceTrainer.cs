@@ -11,6 +11,8 @@ namespace SotopiaPi.Torch;
 /// <remarks>Use from one thread at a time, without <c>await</c> in between. The decoder is not disposed by this object.</remarks>
 public sealed class SequenceTrainer : IDisposable
 {
+    private const long WorthTrimming = 1L << 30;             // bytes that a tree's passes took and freed
+
     private readonly Decoder _decoder;
     private readonly Func<int, double> _learningRate;
     private readonly SequenceTrainerOptions _options;
@@ -87,6 +89,10 @@ public sealed class SequenceTrainer : IDisposable
             using Tensor part = _passes.Loss(tree, cancellationToken);
             loss.PlusInPlace(part);
             tokens += tree.Ids.Count;
+            if (_decoder.Device.type == DeviceType.CPU && _passes.Budget.Memory.Of(tree.Ids.Count, tree.Targets.Count) >= WorthTrimming)
+            {
+                NativeHeap.Trim();
+            }
         }
 
         return Update(known is { } value ? tensor(value, float64, _decoder.Device) : loss, tokens);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SotopiaPi.Torch;
 
@@ -96,9 +97,11 @@ internal sealed unsafe class AttentionKernel : IDisposable
         int endBlock = KvLayout.BlocksFor(rows[^1].End);
         for (int block = firstBlock; block < endBlock; block += 2)
         {
-            int second = Math.Min(block + 1, endBlock - 1);
-            Score(_store.Keys(_layer.Index, blocks[block], head), _store.Keys(_layer.Index, blocks[second], head), block * KvLayout.BlockTokens, rows);
+            Score(Keys(block), Keys(block + 1), Keys(block + 2), Keys(block + 3), block * KvLayout.BlockTokens, rows);
         }
+
+        float* Keys(int block) => _store.Keys(_layer.Index, blocks[Math.Min(block, endBlock - 1)], head);
+        float* Values(int block) => _store.Values(_layer.Index, blocks[Math.Min(block, endBlock - 1)], head);
 
         for (int r = 0; r < rows.Length; r++)
         {
@@ -108,7 +111,7 @@ internal sealed unsafe class AttentionKernel : IDisposable
         new Span<float>(_sums, TileRows * _store.ValueWidth).Clear();
         for (int block = firstBlock; block < endBlock; block++)
         {
-            Mix(_store.Values(_layer.Index, blocks[block], head), block * KvLayout.BlockTokens, rows);
+            Mix(Values(block), Values(block + 1), block * KvLayout.BlockTokens, rows);
         }
 
         for (int r = 0; r < rows.Length; r++)
@@ -117,9 +120,12 @@ internal sealed unsafe class AttentionKernel : IDisposable
         }
     }
 
-    /// <summary>Multiplies the keys of two blocks with four rows, of which those beyond the last repeat it: eight sums, so that none waits for another.</summary>
+    /// <summary>
+    /// Multiplies the keys of two blocks with four rows, of which those beyond the last repeat it: eight sums, so that none waits for another. Meanwhile the two
+    /// blocks after them come into the cache: blocks lie apart, and the processor does not foresee where the next one begins.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Score(float* keys, float* next, int firstKey, ReadOnlySpan<Row> rows)
+    private void Score(float* keys, float* next, float* third, float* fourth, int firstKey, ReadOnlySpan<Row> rows)
     {
         int last = rows.Length - 1;
         float* q0 = rows[0].Query, q1 = rows[Math.Min(1, last)].Query, q2 = rows[Math.Min(2, last)].Query, q3 = rows[last].Query;
@@ -127,6 +133,8 @@ internal sealed unsafe class AttentionKernel : IDisposable
         int size = _layer.HeadSize;
         for (int d = 0; d < size; d++, keys += KvLayout.BlockTokens, next += KvLayout.BlockTokens)
         {
+            Fetch(third + (d * KvLayout.BlockTokens));
+            Fetch(fourth + (d * KvLayout.BlockTokens));
             Vector512<float> left = Vector512.Load(keys), right = Vector512.Load(next);
             Vector512<float> query = Vector512.Create(q0[d]);
             a0 = Vector512.FusedMultiplyAdd(query, left, a0);
@@ -150,12 +158,12 @@ internal sealed unsafe class AttentionKernel : IDisposable
     }
 
     /// <summary>Adds the values of a block, each with its weight, to the sums of each row that sees it.</summary>
-    private void Mix(float* values, int firstKey, ReadOnlySpan<Row> rows)
+    private void Mix(float* values, float* next, int firstKey, ReadOnlySpan<Row> rows)
     {
         int endKey = firstKey + KvLayout.BlockTokens;
         if (rows[^1].First <= firstKey && rows[0].End >= endKey)
         {
-            MixAll(values, firstKey, rows.Length - 1);
+            MixAll(values, next, firstKey, rows.Length - 1);
             return;
         }
 
@@ -165,9 +173,9 @@ internal sealed unsafe class AttentionKernel : IDisposable
         }
     }
 
-    /// <summary>Mixes a block that every row sees whole, into four rows, of which those beyond the last repeat it.</summary>
+    /// <summary>Mixes a block that every row sees whole, into four rows, of which those beyond the last repeat it; meanwhile the next block comes into the cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MixAll(float* values, int firstKey, int last)
+    private void MixAll(float* values, float* next, int firstKey, int last)
     {
         int width = _store.ValueWidth;
         int row1 = Math.Min(1, last), row2 = Math.Min(2, last);
@@ -184,8 +192,11 @@ internal sealed unsafe class AttentionKernel : IDisposable
             Vector512<float> a0 = Vector512.Load(s0), a1 = Vector512.Load(s1), a2 = Vector512.Load(s2), a3 = Vector512.Load(s3);
             Vector512<float> b0 = Vector512.Load(s0 + 16), b1 = Vector512.Load(s1 + 16), b2 = Vector512.Load(s2 + 16), b3 = Vector512.Load(s3 + 16);
             float* value = values + d;
-            for (int key = 0; key < KvLayout.BlockTokens; key++, value += width)
+            float* ahead = next + d;
+            for (int key = 0; key < KvLayout.BlockTokens; key++, value += width, ahead += width)
             {
+                Fetch(ahead);
+                Fetch(ahead + 16);
                 Vector512<float> low = Vector512.Load(value), high = Vector512.Load(value + 16);
                 Vector512<float> weight = Vector512.Create(w0[key]);
                 a0 = Vector512.FusedMultiplyAdd(weight, low, a0);
@@ -224,6 +235,15 @@ internal sealed unsafe class AttentionKernel : IDisposable
             }
 
             Store(sum, low, high);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch(float* line)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(line);
         }
     }
 

@@ -6,7 +6,7 @@ namespace SotopiaPi.Torch;
 internal sealed unsafe class CpuAttention(CpuKvStore store, IReadOnlyList<RowRun> runs) : IAttentionPattern
 {
     private const int PieceTokens = 32;
-    private const int WorthSharing = 1 << 15;       // keys times rows of a head; below it a thread takes longer to wake
+    private const int WorthSharing = 1 << 9;        // keys times rows of a head; below it a thread takes longer to begin
 
     private readonly long _work = runs.Sum(run => (long)run.Count * (run.FirstPosition + run.Count));
 

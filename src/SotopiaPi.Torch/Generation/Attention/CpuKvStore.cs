@@ -4,13 +4,13 @@ namespace SotopiaPi.Torch;
 
 /// <summary>
 /// Keys and values in the main memory, in float32. Within a block and head the keys lie as [Dh, 16], so that one vector holds 16 tokens, and the
-/// values as [16, Dh rounded up].
+/// values as [16, Dh rounded up]. The blocks of a head lie one after another, so that those of a sequence, mostly taken together, are read as one stream.
 /// </summary>
 internal sealed unsafe class CpuKvStore : IKvStore
 {
     private const nuint Alignment = 64;
 
-    private readonly float* _memory;     // [layers, blocks, heads, key block + value block]
+    private readonly float* _memory;     // keys [layers, heads, blocks, Dh, 16], then values [layers, heads, blocks, 16, ValueWidth]
 
     public CpuKvStore(KvLayout layout, int blocks)
     {
@@ -32,10 +32,11 @@ internal sealed unsafe class CpuKvStore : IKvStore
 
     /// <summary>The keys of a block, [Dh, 16].</summary>
     public float* Keys(int layer, int block, int head) =>
-        _memory + (((((long)layer * Blocks) + block) * Layout.Heads) + head) * HeadFloats;
+        _memory + (BlockOf(layer, block, head) * KeyFloats);
 
     /// <summary>The values of a block, [16, <see cref="ValueWidth"/>].</summary>
-    public float* Values(int layer, int block, int head) => Keys(layer, block, head) + (Layout.HeadSize * KvLayout.BlockTokens);
+    public float* Values(int layer, int block, int head) =>
+        _memory + ((long)Layout.Layers * Layout.Heads * Blocks * KeyFloats) + (BlockOf(layer, block, head) * KvLayout.BlockTokens * ValueWidth);
 
     public void CopyTokens(int from, int to, int count)
     {
@@ -60,7 +61,9 @@ internal sealed unsafe class CpuKvStore : IKvStore
 
     public void Dispose() => NativeMemory.AlignedFree(_memory);
 
-    private long HeadFloats => KvLayout.BlockTokens * (long)(Layout.HeadSize + ValueWidth);
+    private long KeyFloats => (long)Layout.HeadSize * KvLayout.BlockTokens;
+
+    private long BlockOf(int layer, int block, int head) => ((((long)layer * Layout.Heads) + head) * Blocks) + block;
 
     private static int ValueWidthOf(KvLayout layout) => (layout.HeadSize + 31) / 32 * 32;
 }

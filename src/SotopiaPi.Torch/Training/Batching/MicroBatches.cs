@@ -3,7 +3,10 @@ namespace SotopiaPi.Torch;
 /// <summary>Cuts the sequences of a step into micro-batches of families that share their beginnings.</summary>
 internal static class MicroBatches
 {
-    /// <summary>Sequences that share less stay apart: a token such as the first of every text would tie the whole step together.</summary>
+    /// <summary>
+    /// Sequences that share less than this, or than a sixteenth of their length, stay apart: the first words of a template would tie a whole step together, and the
+    /// first sequence would stay in memory while all others branch from its beginning.
+    /// </summary>
     private const int LeastShared = 16;
 
     /// <summary>Cuts.</summary>
@@ -28,7 +31,7 @@ internal static class MicroBatches
             // In this order a sequence shares most with the one before it.
             int shared = members.Count == 0 ? 0 : TokenTreeBuilder.Shared(sequences[members[^1]], sequences[index]);
             int length = sequences[index].Ids.Length;
-            if (members.Count > 0 && shared < Math.Min(LeastShared, length))
+            if (members.Count > 0 && shared < Math.Min(Math.Max(LeastShared, length / LeastShared), length))
             {
                 families.Add(([.. members], tokens));
                 members.Clear();

@@ -20,11 +20,11 @@ internal sealed class GenerationMetersTests
     [Test]
     public async Task Guesses_that_hold_save_steps()
     {
-        Dictionary<string, long> sums = await Sums(new() { Temperature = 0 }, 60);
+        Dictionary<string, long> sums = await Sums(new() { Temperature = 0 }, 50);
         long held = sums["sotopiapi.generation.draft_tokens.True"];
         Assert.That(held, Is.GreaterThan(20), "a random model repeats itself soon");
-        Assert.That(sums["sotopiapi.generation.batch_size"], Is.InRange(60 - held, 61 - held), "the last token may be one that was guessed, which saves nothing");
-        Assert.That(sums["sotopiapi.generation.computed_tokens.decode"] - sums["sotopiapi.generation.draft_tokens.False"], Is.InRange(59, 60));
+        Assert.That(sums["sotopiapi.generation.batch_size"], Is.InRange(50 - held, 51 - held), "the last token may be one that was guessed, which saves nothing");
+        Assert.That(sums["sotopiapi.generation.computed_tokens.decode"] - sums["sotopiapi.generation.draft_tokens.False"], Is.InRange(49, 50));
     }
 
     private static async Task<Dictionary<string, long>> Sums(SamplingSettings sampling, params int[] lengths)
