@@ -10,6 +10,14 @@ internal sealed class MicroBatchesTests
         Assert.That(MicroBatches.Of(rows, BatchBudget.OfTokens(1000), sharePrefixes: false).Single(), Has.Count.EqualTo(4));
     }
 
+    [TestCase(62, 1)]
+    [TestCase(61, 2)]
+    public void Long_sequences_must_share_a_sixteenth(int shared, int families)
+    {
+        TokenSequence[] rows = [.. Enumerable.Range(1, 2).Select(end => new TokenSequence([.. Enumerable.Repeat(0, shared), .. Enumerable.Repeat(end, 1000 - shared)], [0, .. Enumerable.Repeat(1f, 999)]))];
+        Assert.That(MicroBatches.Of(rows, BatchBudget.OfTokens(10_000), sharePrefixes: true).Single(), Has.Count.EqualTo(families));
+    }
+
     [Test]
     public void A_family_over_the_budget_goes_alone_and_whole()
     {
