@@ -10,12 +10,16 @@ internal sealed record TorchModel(string Folder, torch.Device Device, torch.Scal
     /// <summary>Describes the files, without their place: a run may move to another folder, but not to another model.</summary>
     public string Fingerprint()
     {
-        if (!Directory.Exists(Folder) && !File.Exists(Folder))
+        FileInfo[] files;
+        try
+        {
+            files = File.Exists(Folder) ? [new FileInfo(Folder)] : [.. new DirectoryInfo(HubCache.Resolve(Folder)).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal)];
+        }
+        catch (CheckpointException)
         {
             return "missing";
         }
 
-        FileInfo[] files = File.Exists(Folder) ? [new FileInfo(Folder)] : [.. new DirectoryInfo(Folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal)];
         return StableKey.Of(files.SelectMany(file => new[] { file.Name, file.Length.ToString(CultureInfo.InvariantCulture) }));
     }
 

@@ -12,7 +12,7 @@ public static class TorchModelBuilderExtensions
     /// disposed with the container. What decides its numbers is recorded with the run.
     /// </summary>
     /// <param name="builder">The composition.</param>
-    /// <param name="modelFolder">The model, a folder in Hugging Face layout.</param>
+    /// <param name="modelFolder">The model: a folder in Hugging Face layout, the id of one in the local hub cache, or a GGUF file.</param>
     /// <param name="configure">Sets the options; <see langword="null"/> for the defaults.</param>
     /// <param name="key">The role that the model plays.</param>
     /// <returns>The builder.</returns>

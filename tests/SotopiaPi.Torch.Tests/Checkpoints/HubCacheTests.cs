@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using SotopiaPi.Testing;
 
 namespace SotopiaPi.Torch.Tests;
@@ -43,6 +44,22 @@ internal sealed class HubCacheTests
         Assert.That(HubCache.Resolve("owner/name", "abc123"), Is.EqualTo(snapshot));
         Assert.That(HubCache.Resolve("owner/name", "refs/pr/1"), Is.EqualTo(snapshot));
         Assert.That(() => HubCache.Resolve("owner/name", "other"), Throws.TypeOf<CheckpointException>().With.Message.Contains(Path.Combine("refs", "other")).And.Message.Contains("download the model first"));
+    }
+
+    [Test]
+    public async Task A_client_is_loaded_by_the_id_of_its_model()
+    {
+        using TestModel model = new();
+        Environment.SetEnvironmentVariable("HF_HUB_CACHE", _folder.Path);
+        string snapshot = Directory.CreateDirectory(_folder.File(Path.Combine("models--owner--name", "snapshots", "main"))).FullName;
+        foreach (string file in Directory.GetFiles(model.Folder))
+        {
+            File.Copy(file, Path.Combine(snapshot, Path.GetFileName(file)));
+        }
+
+        await using TorchChatClient client = TorchChatClient.Load("owner/name", new TorchChatClientOptions { KvBudgetBytes = 16 << 20 });
+        Assert.That(client.ModelIds(), Is.EqualTo(new[] { "name" }));
+        Assert.That((await client.GetResponseAsync("I ask 23 coins.", new() { MaxOutputTokens = 3 })).Usage!.OutputTokenCount, Is.InRange(1, 3));
     }
 
     [Test]

@@ -48,8 +48,8 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
     public TorchChatClient(string name, Decoder decoder, ChatTokenizer tokenizer, TorchChatClientOptions? options = null)
         : this(name, NotNull(decoder), null, tokenizer, GenerationDefaults.None, OnDevice(options, decoder), null) => ArgumentNullException.ThrowIfNull(tokenizer);
 
-    /// <summary>Loads a model folder in Hugging Face layout (<c>config.json</c>, safetensors, <c>tokenizer.json</c>, a chat template, <c>generation_config.json</c>), or a GGUF file, which holds all of it.</summary>
-    /// <param name="modelFolder">The folder or the file; its name is the model's.</param>
+    /// <summary>Loads a model folder in Hugging Face layout (<c>config.json</c>, safetensors, <c>tokenizer.json</c>, a chat template, <c>generation_config.json</c>), one of the local hub cache, or a GGUF file, which holds all of it.</summary>
+    /// <param name="modelFolder">The folder, the file, or the id of a model in the local hub cache (<see cref="HubCache"/>); its last name is the model's.</param>
     /// <param name="options">The settings, copied; <see langword="null"/> for the defaults.</param>
     /// <exception cref="CheckpointException">The model is missing, damaged or of an unknown kind.</exception>
     /// <exception cref="TokenizerException">The tokenizer is.</exception>
@@ -58,14 +58,14 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(modelFolder);
         options = options?.Clone() ?? new();
-        string folder = Path.GetFullPath(modelFolder);
+        string folder = Path.GetFullPath(File.Exists(modelFolder) ? modelFolder : HubCache.Resolve(modelFolder));
         ChatTokenizer tokenizer = ChatTokenizer.Load(folder);
         GenerationDefaults defaults = GenerationDefaults.Load(folder);
         LoraHost? host = options.AdapterDirectory is null ? null : new();
         Decoder decoder = LoadDecoder(folder, options, host is null ? null : host.Wrap);
         try
         {
-            return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), decoder, host, tokenizer, defaults, options, folder);
+            return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))), decoder, host, tokenizer, defaults, options, folder);
         }
         catch
         {

@@ -28,7 +28,7 @@ public sealed class TorchContinuationScorer : IContinuationScorer, IDisposable
     }
 
     /// <summary>Loads a model.</summary>
-    /// <param name="model">A folder in Hugging Face layout, or a GGUF file.</param>
+    /// <param name="model">A folder in Hugging Face layout, the id of one in the local hub cache, or a GGUF file.</param>
     /// <param name="adapter">A folder with an adapter to merge into it; <see langword="null"/> for none.</param>
     /// <param name="options">Device and precision; <see langword="null"/> for the defaults.</param>
     /// <exception cref="CheckpointException">The model or the adapter is missing, damaged or does not fit.</exception>
@@ -101,7 +101,7 @@ public sealed class TorchContinuationScorer : IContinuationScorer, IDisposable
     {
         if (!File.Exists(model))
         {
-            return HuggingFaceTokenizer.LoadFolder(model);
+            return HuggingFaceTokenizer.LoadFolder(HubCache.Resolve(model));
         }
 
         using GgufFile file = GgufFile.Open(model);
