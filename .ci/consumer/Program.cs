@@ -41,7 +41,7 @@ try
 {
     TorchChatClient.Load(Path.Combine(args[0], "nowhere")).Dispose();
 }
-catch (TokenizerException exception)
+catch (CheckpointException exception)
 {
     Console.WriteLine($"missing: {exception.Message}");
 }
