@@ -8,13 +8,7 @@ internal sealed class GenerationModel
 {
     private const long KvBudgetBytes = 5L << 30;
 
-    private readonly Lazy<ChatTokenizer> _tokenizer = new(() =>
-    {
-        using GgufFile file = GgufFile.Open(ModelPath);
-        return ChatTokenizer.FromGguf(file.Metadata);
-    });
-
-    public static string ModelPath => SharedFiles.Path("models/SmolLM2-135M-Instruct.Q4_1.gguf");
+    private readonly Lazy<ChatTokenizer> _tokenizer = new(SharedModel.Tokenizer);
 
     public ChatTokenizer Tokenizer => _tokenizer.Value;
 
@@ -22,16 +16,17 @@ internal sealed class GenerationModel
     public ScalarType BestType => ComputeType.CpuHasFastBFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
 
     /// <summary>Computes with the engine, without the deterministic mode, as the peers have none.</summary>
-    public T WithEngine<T>(ScalarType type, Func<EngineRunner, T> use, int draftTokens = 8)
+    public T WithEngine<T>(ScalarType type, Func<EngineRunner, T> use, bool guesses = true)
     {
-        using var engine = new EngineRunner(ModelPath, type, new() { KvBudgetBytes = KvBudgetBytes, Deterministic = false, DraftTokens = draftTokens });
+        EngineOptions options = new() { KvBudgetBytes = KvBudgetBytes, Deterministic = false };
+        using var engine = new EngineRunner(SharedModel.Path, type, guesses ? options : options with { DraftTokens = 0 });
         return use(engine);
     }
 
     /// <summary>Computes through the chat client, likewise.</summary>
     public T WithClient<T>(ScalarType type, Func<ClientRunner, T> use)
     {
-        using var client = new ClientRunner(ModelPath, new() { Type = type, KvBudgetBytes = KvBudgetBytes, Deterministic = false });
+        using var client = new ClientRunner(SharedModel.Path, new() { Type = type, KvBudgetBytes = KvBudgetBytes, Deterministic = false });
         return use(client);
     }
 }

@@ -36,22 +36,23 @@ internal sealed class GenerationRatios : IRatioGroup
         {
             IReadOnlyList<IReadOnlyList<ChatMessage>> messages = RolloutPrompts.OfLength(s_model.Tokenizer, rows, PromptTokens);
             int[][] prompts = [.. messages.Select(prompt => s_model.Tokenizer.EncodePrompt(prompt))];
-            BatchTimes theirs = Best(repeats: rows <= 16 ? 2 : 1, () => peer.Run(prompts, NewTokens), warmUp: () => peer.Run(prompts[..1], 2));
-            BatchTimes ours = s_model.WithEngine(type, engine => Best(rows <= 16 ? 2 : 1, () => engine.Run(prompts, NewTokens), () => engine.Run(prompts[..1], 2)));
+            int repeats = rows <= 16 ? 2 : 1;
+            BatchTimes theirs = Best(repeats, () => peer.Run(prompts, NewTokens), () => peer.Run(prompts[..1], 2));
+            BatchTimes ours = s_model.WithEngine(type, engine => Best(repeats, () => engine.Run(prompts, NewTokens), () => engine.Run(prompts[..1], 2)));
             double agreement = ours.Agreement(theirs, CheckedTokens);
             Check(agreement >= (peerType == LLamaFtype.ALL_F32 ? 0.9 : 0.5), $"only {agreement:P0} of the replies begin alike");
             string note = FormattableString.Invariant($"{type}, {rows} × ({PromptTokens} + {NewTokens}) tokens; {agreement:P0} of the replies have the same first {CheckedTokens} tokens");
             yield return Ratio.Of($"{name}_batch{rows}", rows * NewTokens / ours.Total, rows * NewTokens / theirs.Total, "output tokens/s") with { Note = note };
             yield return Ratio.Of($"{name}_batch{rows}_prefill", rows * PromptTokens / ours.Prefill, rows * PromptTokens / theirs.Prefill, "tokens/s") with { Note = note };
             yield return Ratio.Of($"{name}_batch{rows}_decode", ours.DecodeRate, theirs.DecodeRate, "tokens/s") with { Note = note };
-            double seconds = s_model.WithClient(type, client => Enumerable.Range(0, rows <= 16 ? 2 : 1).Min(_ => client.Run(messages, NewTokens)));
+            double seconds = s_model.WithClient(type, client => Enumerable.Range(0, repeats).Min(_ => client.Run(messages, NewTokens)));
             yield return Ratio.Of($"{name}_batch{rows}_chat_client", rows * NewTokens / seconds, rows * NewTokens / theirs.Total, "output tokens/s") with { Note = note };
         }
     }
 
     private static IEnumerable<Ratio> RolloutRatios(bool full)
     {
-        (string Name, PromptPack Pack)[] packs = [("reference", RolloutPrompts.ReferencePack()), ("own", PromptPack.Default)];
+        (string Name, PromptPack Pack)[] packs = [("reference", ReferencePack.Load()), ("own", PromptPack.Default)];
         using var loop = new PaddedLoop();
         if (RatioCommand.Wants("baseline_prefill_gemm_share"))
         {
@@ -74,7 +75,7 @@ internal sealed class GenerationRatios : IRatioGroup
                     yield return ratio;
                 }
 
-                RolloutTimes plain = s_model.WithEngine(ScalarType.Float32, engine => engine.Rollout(sample.Prompts, ReplyTokens), draftTokens: 0);
+                RolloutTimes plain = s_model.WithEngine(ScalarType.Float32, engine => engine.Rollout(sample.Prompts, ReplyTokens), guesses: false);
                 yield return Ratio.Of($"rollout_vs_padded_loop_{name}_pack_without_drafts", sample.Replies * ReplyTokens / plain.Seconds, sample.Replies * ReplyTokens / theirs.Seconds, "output tokens/s") with { Note = "the same, guessing no tokens" };
             }
 

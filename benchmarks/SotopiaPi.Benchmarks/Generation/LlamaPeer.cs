@@ -24,7 +24,7 @@ internal sealed class LlamaPeer : IDisposable
         if (!File.Exists(path))
         {
             string unfinished = path + ".part";
-            LLamaQuantizer.Quantize(GenerationModel.ModelPath, unfinished, type, 2, allowRequantize: true, quantizeOutputTensor: true);
+            LLamaQuantizer.Quantize(SharedModel.Path, unfinished, type, 2, allowRequantize: true, quantizeOutputTensor: true);
             File.Move(unfinished, path);
         }
 

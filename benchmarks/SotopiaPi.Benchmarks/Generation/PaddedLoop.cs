@@ -10,7 +10,7 @@ namespace SotopiaPi.Benchmarks;
 /// </summary>
 internal sealed class PaddedLoop : IDisposable
 {
-    private readonly Decoder _decoder = Decoder.Load(GenerationModel.ModelPath);
+    private readonly Decoder _decoder = Decoder.Load(SharedModel.Path);
 
     public DecoderConfig Config => _decoder.Config;
 

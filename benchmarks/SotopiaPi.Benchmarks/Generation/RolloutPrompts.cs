@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using SotopiaPi.Torch;
 
@@ -24,26 +22,10 @@ internal static class RolloutPrompts
         return [.. Enumerable.Range(0, agents).Select(agent => Play(new PromptBuilder(pack), tasks[agent * step], turns, new Random(agent)))];
     }
 
-    /// <summary>The prompts of the published training records.</summary>
-    public static PromptPack ReferencePack()
-    {
-        using JsonDocument prompts = JsonDocument.Parse(File.ReadAllText(SharedFiles.Path("spec/prompts.json")));
-        string template = prompts.RootElement.GetProperty("pi.sft.prompt_template").GetString()!;
-        return PromptPack.Parse(new JsonObject
-        {
-            ["name"] = "reference-sft",
-            ["form"] = "Single",
-            ["format"] = prompts.RootElement.GetProperty("pi.sft.format_suffix").GetString(),
-            ["prompt"] = template.Replace("{agent}", "{agent_name}", StringComparison.Ordinal) + "{format}",
-            ["first_turn"] = "\n{context}\nConversation Starts:\n",
-            ["later_turn"] = "\nTurn #{turn}: {text}\n",
-        }.ToJsonString());
-    }
-
     /// <summary>Prompts of exactly so many tokens: the latest turns of different agents, cut.</summary>
     public static IReadOnlyList<IReadOnlyList<ChatMessage>> OfLength(ChatTokenizer tokenizer, int count, int tokens)
     {
-        IEnumerable<string> texts = Build(ReferencePack(), count, 3).Select(agent => agent[^1][0].Text);
+        IEnumerable<string> texts = Build(ReferencePack.Load(), count, 3).Select(agent => agent[^1][0].Text);
         return [.. texts.Select(text => Cut(tokenizer, text, tokens))];
     }
 

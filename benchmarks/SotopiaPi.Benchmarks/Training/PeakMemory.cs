@@ -29,7 +29,7 @@ internal static class PeakMemory
     /// <summary>Is that process: two steps of the largest batch of the reference pack's sample, or of the largest seats, then the peak.</summary>
     public static int Run(string variant)
     {
-        TrainingWorkload work = TrainingWorkload.Of(PlayedExamples.ReferencePack(), TrainingModel.Tokenizer());
+        TrainingWorkload work = TrainingWorkload.Of(ReferencePack.Load(), SharedModel.Tokenizer());
         if (variant == "padded")
         {
             PlainLora plain;

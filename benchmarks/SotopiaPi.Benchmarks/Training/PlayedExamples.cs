@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace SotopiaPi.Benchmarks;
 
 /// <summary>Ten episodes of scripted play of the published tasks, as long as the published ones: 20 turns, utterances of about 195 letters in the words of the task.</summary>
@@ -9,21 +6,6 @@ internal static class PlayedExamples
     public const int Episodes = 10;
     private const int Seed = 7;
     private const int Letters = 195;
-
-    /// <summary>Gets the pack of SOTOPIA-π's training records, made of the shared texts, which belong to others.</summary>
-    public static PromptPack ReferencePack()
-    {
-        using JsonDocument prompts = JsonDocument.Parse(File.ReadAllText(SharedFiles.Path("spec/prompts.json")));
-        return PromptPack.Parse(new JsonObject
-        {
-            ["name"] = "reference-sft",
-            ["form"] = "single",
-            ["format"] = prompts.RootElement.GetProperty("pi.sft.format_suffix").GetString(),
-            ["prompt"] = prompts.RootElement.GetProperty("pi.sft.prompt_template").GetString()!.Replace("{agent}", "{agent_name}", StringComparison.Ordinal) + "{format}",
-            ["first_turn"] = "\n{context}\nConversation Starts:\n",
-            ["later_turn"] = "\nTurn #{turn}: {text}\n",
-        }.ToJsonString());
-    }
 
     /// <summary>Plays, and makes the examples of both seats of each episode.</summary>
     public static IReadOnlyList<SupervisedExample> Of(PromptPack pack)

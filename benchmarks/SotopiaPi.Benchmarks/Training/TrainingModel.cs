@@ -14,7 +14,7 @@ internal sealed class TrainingModel : IDisposable
     public TrainingModel(DecoderOptions options)
     {
         options.Wrap = _host.Wrap;
-        Decoder = Decoder.Load(Path, options);
+        Decoder = Decoder.Load(SharedModel.Path, options);
         using Generator generator = new(1);
         Adapter = _host.CreateAdapter(new LoraOptions { Dropout = 0 }, generator, CPU);
         using (no_grad())
@@ -35,19 +35,11 @@ internal sealed class TrainingModel : IDisposable
     /// <summary>The same with products in bfloat16.</summary>
     public static DecoderOptions Half => new LoraTrainerOptions { Quantization = WeightQuantization.AsStored, HalfProducts = true }.Decoder(new LoraHost());
 
-    public static string Path => SharedFiles.Path("models/SmolLM2-135M-Instruct.Q4_1.gguf");
-
     public Decoder Decoder { get; }
 
     public LoraAdapter Adapter { get; }
 
     public SequenceTrainer Trainer { get; }
-
-    public static ChatTokenizer Tokenizer()
-    {
-        using GgufFile file = GgufFile.Open(Path);
-        return ChatTokenizer.FromGguf(file.Metadata);
-    }
 
     /// <summary>Gives the baseline with copies of the weights and of the adapter.</summary>
     public PlainLora Plain()

@@ -11,7 +11,7 @@ internal sealed class TrainingRatios : IRatioGroup
 {
     private const double GoodBaseline = 60 / 130e9;          // tokens per floating-point operation of a product: transformers with PEFT reached 66 of them at 130 GFLOP/s
 
-    private readonly ChatTokenizer _tokenizer = TrainingModel.Tokenizer();
+    private readonly ChatTokenizer _tokenizer = SharedModel.Tokenizer();
 
     public string Name => "training";
 
@@ -35,7 +35,7 @@ internal sealed class TrainingRatios : IRatioGroup
     private IEnumerable<Ratio> Speeds(bool full)
     {
         using var scope = NewDisposeScope();
-        foreach (var (name, pack) in new[] { ("own", PromptPack.Default), ("reference", PlayedExamples.ReferencePack()) })
+        foreach (var (name, pack) in new[] { ("own", PromptPack.Default), ("reference", ReferencePack.Load()) })
         {
             if (!RatioCommand.Wants($"tree_vs_padded_{name}_pack"))
             {

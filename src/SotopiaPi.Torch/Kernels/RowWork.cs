@@ -18,19 +18,6 @@ internal static class RowWork
     /// <param name="rows">The number of rows.</param>
     /// <param name="width">The numbers of a row.</param>
     /// <param name="visit">Called once for each chunk.</param>
-    public static void For(int rows, int width, Visit visit)
-    {
-        if ((long)rows * width >= WorthSharing)
-        {
-            ThreadTeam.For(Chunks(rows), One);
-            return;
-        }
-
-        for (int chunk = 0; chunk < Chunks(rows); chunk++)
-        {
-            One(chunk);
-        }
-
-        void One(int chunk) => visit(chunk, chunk * Chunk, Math.Min(rows, (chunk + 1) * Chunk));
-    }
+    public static void For(int rows, int width, Visit visit) => ThreadTeam.For(
+        Chunks(rows), chunk => visit(chunk, chunk * Chunk, Math.Min(rows, (chunk + 1) * Chunk)), isWorthSharing: (long)rows * width >= WorthSharing);
 }

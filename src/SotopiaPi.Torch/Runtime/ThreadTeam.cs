@@ -14,18 +14,20 @@ internal static unsafe class ThreadTeam
     /// <summary>Does every piece once.</summary>
     /// <param name="count">The number of pieces.</param>
     /// <param name="work">What to do with a piece; called on several threads at once.</param>
+    /// <param name="isWorthSharing">False where there is so little to do that the caller alone is sooner ready.</param>
     /// <remarks>Where a piece fails its exception is thrown, once all threads have ended; what was not begun is left.</remarks>
-    public static void For(int count, Action<int> work) => For(count, static () => (object?)null, (_, piece) => work(piece), static _ => { });
+    public static void For(int count, Action<int> work, bool isWorthSharing = true) => For(count, static () => (object?)null, (_, piece) => work(piece), static _ => { }, isWorthSharing);
 
     /// <summary>Does every piece once, with something that each thread makes for itself.</summary>
     /// <param name="count">The number of pieces.</param>
     /// <param name="begin">Makes what a thread works with, before its first piece.</param>
     /// <param name="work">What to do with a piece; called on several threads at once.</param>
     /// <param name="end">Called with what <paramref name="begin"/> gave, also after a failure.</param>
+    /// <param name="isWorthSharing">False where there is so little to do that the caller alone is sooner ready.</param>
     /// <remarks>Where a piece fails its exception is thrown, once all threads have ended; what was not begun is left.</remarks>
-    public static void For<T>(int count, Func<T> begin, Action<T, int> work, Action<T> end)
+    public static void For<T>(int count, Func<T> begin, Action<T, int> work, Action<T> end, bool isWorthSharing = true)
     {
-        int threads = Math.Min(get_num_threads(), count);
+        int threads = isWorthSharing ? Math.Min(get_num_threads(), count) : 1;
         Pieces<T> pieces = new(count, begin, work, end);
         if (threads <= 1)
         {

@@ -45,26 +45,16 @@ internal sealed unsafe class CpuAttention(CpuKvStore store, IReadOnlyList<RowRun
             }
         }
 
-        ForEach(layer, _pieces.Length * heads, (kernel, i) =>
-        {
-            Piece piece = _pieces[i / heads];
-            kernel.Attend(piece.Run, i % heads, piece.First, piece.End, query + (piece.Run.FirstRow * queryRow), mixed + (piece.Run.FirstRow * queryRow));
-        });
-    }
-
-    private void ForEach(AttentionLayer layer, int count, Action<AttentionKernel, int> work)
-    {
         int longest = runs.Count == 0 ? 0 : runs.Max(run => run.FirstPosition + run.Count);
-        if (_work >= WorthSharing)
-        {
-            ThreadTeam.For(count, () => new AttentionKernel(store, layer, longest), work, kernel => kernel.Dispose());
-            return;
-        }
-
-        using var alone = new AttentionKernel(store, layer, longest);
-        for (int i = 0; i < count; i++)
-        {
-            work(alone, i);
-        }
+        ThreadTeam.For(
+            _pieces.Length * heads,
+            () => new AttentionKernel(store, layer, longest),
+            (kernel, i) =>
+            {
+                Piece piece = _pieces[i / heads];
+                kernel.Attend(piece.Run, i % heads, piece.First, piece.End, query + (piece.Run.FirstRow * queryRow), mixed + (piece.Run.FirstRow * queryRow));
+            },
+            kernel => kernel.Dispose(),
+            isWorthSharing: _work >= WorthSharing);
     }
 }

@@ -105,19 +105,18 @@ internal sealed class LanePass(Decoder decoder, IKvStore store, RowPadding paddi
             return;
         }
 
-        int[] wanted = [.. drawing.SelectMany(part => Enumerable.Range(part.Run.FirstRow + part.Turn.Count - 1, 1 + part.Turn.Draft.Length))];
-        long[] last = new long[padding.Padded(wanted.Length, threads)];
-        wanted.Select(row => (long)row).ToArray().CopyTo(last, 0);
+        long[] last = [.. drawing.SelectMany(part => Enumerable.Range(part.Run.FirstRow + part.Turn.Count - 1, part.LogitRows)).Select(row => (long)row)];
+        Array.Resize(ref last, padding.Padded(last.Length, threads));
         Tensor? logits = null;
-        WithAdapters(drawing, part => 1 + part.Turn.Draft.Length, last.Length, () => logits = decoder.Logits(hidden.index_select(0, tensor(last, device: decoder.Device))));
+        WithAdapters(drawing, part => part.LogitRows, last.Length, () => logits = decoder.Logits(hidden.index_select(0, tensor(last, device: decoder.Device))));
         Tensor rows = logits!.to(float32).cpu().contiguous();                           // [M, V]
         int vocabulary = (int)rows.size(1);
         int first = 0;
         foreach (Part part in drawing)
         {
-            using Tensor own = rows.narrow(0, first, 1 + part.Turn.Draft.Length);
+            using Tensor own = rows.narrow(0, first, part.LogitRows);
             part.Draw(MemoryMarshal.Cast<byte, float>(own.bytes), vocabulary);
-            first += 1 + part.Turn.Draft.Length;
+            first += part.LogitRows;
         }
     }
 
@@ -128,6 +127,9 @@ internal sealed class LanePass(Decoder decoder, IKvStore store, RowPadding paddi
         public RunningSequence Sequence => turn.Sequence;
 
         public RowRun Run => run;
+
+        /// <summary>How many rows of logits it draws from: that of its last token, and those of its draft.</summary>
+        public int LogitRows => 1 + turn.Draft.Length;
 
         /// <summary>How many tokens of the draft were right.</summary>
         public int Held { get; private set; }
