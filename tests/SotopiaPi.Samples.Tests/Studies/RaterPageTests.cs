@@ -86,6 +86,42 @@ public sealed class RaterPageTests
         Assert.That(HumanStudyReview.Of(study, answers.Valid).Wanted.Select(wanted => wanted.Item), Has.Member(late));
     }
 
+    [Test]
+    public async Task A_page_that_finds_the_answers_late_goes_on_with_them()
+    {
+        using TemporaryFolder folder = new();
+        HumanStudy study = await StudyAsync(TimeSpan.FromMinutes(20));
+        string file = new HumanStudyFolder(folder.Path).Write(study)[0];
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        await using IBrowser browser = await Chromium.LaunchAsync(playwright);
+        await using IBrowserContext context = await browser.NewContextAsync();
+        IPage early = await context.NewPageAsync();
+        await early.GotoAsync(new Uri(file).ToString());
+        await Assertions.Expect(early.Locator("#start")).ToHaveCountAsync(1);
+        IPage other = await context.NewPageAsync();
+        await other.GotoAsync(new Uri(file).ToString());
+        await other.ClickAsync("#start");
+        await Assertions.Expect(early.Locator("#progress")).ToHaveTextAsync(FormattableString.Invariant($"1 of {study.Assignments[0].Steps.Count}"));
+    }
+
+    [Test]
+    public async Task A_browser_that_keeps_nothing_for_files_says_so_and_keeps_the_answers_over_a_reload()
+    {
+        using TemporaryFolder folder = new();
+        HumanStudy study = await StudyAsync(TimeSpan.FromMinutes(20));
+        string file = new HumanStudyFolder(folder.Path).Write(study)[0];
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        await using IBrowser browser = await Chromium.LaunchAsync(playwright);
+        IPage page = await browser.NewPageAsync();
+        await page.AddInitScriptAsync("Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })");
+        await page.GotoAsync(new Uri(file).ToString());
+        await page.ClickAsync("#start");
+        await Assertions.Expect(page.Locator("#notice")).ToContainTextAsync("does not keep your answers between visits");
+        await page.Locator("input").Nth(1).CheckAsync();
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("input:checked")).ToHaveCountAsync(1);
+    }
+
     private static async Task FillAsync(IPage page, int questions)
     {
         ILocator fields = page.Locator("fieldset");

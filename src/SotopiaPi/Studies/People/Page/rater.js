@@ -7,14 +7,16 @@ const notice = document.getElementById("notice");
 const clock = document.getElementById("clock");
 
 let storage = true;
-const state = load() ?? { step: -1, answers: {} };
+let state = load() ?? { step: -1, answers: {} };
 
+// A browser that keeps nothing for files still keeps what belongs to the tab, so that a reload loses nothing.
 function load() {
+  const tab = history.state?.[place] ?? null;
   try {
-    return JSON.parse(localStorage.getItem(place));
+    return JSON.parse(localStorage.getItem(place)) ?? tab;
   } catch {
     storage = false;
-    return null;
+    return tab;
   }
 }
 
@@ -26,6 +28,11 @@ function keep() {
   }
   if (!storage) {
     notice.textContent = "This browser does not keep your answers between visits: save them to a file before you close the page.";
+  }
+  try {
+    history.replaceState({ [place]: state }, "");
+  } catch {
+    // Some browsers limit how often this is done; the next time it succeeds.
   }
 }
 
@@ -49,7 +56,7 @@ function show() {
   else if (!step) showEnd();
   else if (step.kind === "check") showCheck(step);
   else showItem(step);
-  keep();
+  if (state.step >= 0) keep();
   scrollTo(0, 0);
   main.focus({ preventScroll: true });
 }
@@ -61,7 +68,17 @@ function showInstructions() {
     ...study.instructions.split("\n").filter(line => line.trim()).map(line => make("p", {}, line)),
     make("table", {}, make("thead", {}, make("tr", {}, ...["Dimension", "Scale", "What is asked"].map(title => make("th", {}, title)))), make("tbody", {}, ...rows)),
     make("p", {}, `There are ${study.steps.length} pages. Each may take up to ${Math.round(study.seconds / 60 * 10) / 10} minutes; the clock stops while this page is closed. Your answers are kept in this browser and sent nowhere: at the end you save them to a file.`),
-    make("button", { id: "start", type: "button", onclick: () => go(0) }, "Start"));
+    make("button", { id: "start", type: "button", onclick: () => resume() || go(0) }, "Start"));
+}
+
+// What another page has kept, or this one before a reload, may reach this process only after it was first looked for.
+function resume() {
+  const kept = load();
+  if (kept) {
+    state = kept;
+    show();
+  }
+  return kept !== null;
 }
 
 function showItem(step) {
@@ -142,8 +159,12 @@ function save() {
 }
 
 function tick() {
+  if (state.step < 0) {
+    resume();
+    return;
+  }
   const step = study.steps[state.step];
-  if (!step || step.kind === "check" || state.step < 0) return;
+  if (!step || step.kind === "check") return;
   const answer = answerOf(step);
   answer.seconds++;
   const left = study.seconds - answer.seconds;
