@@ -46,18 +46,19 @@ public sealed partial class ChatTokenizer
     }
 
     /// <summary>Loads the tokenizer and the template of a model.</summary>
-    /// <param name="model">A folder in Hugging Face layout, or a GGUF file.</param>
-    /// <exception cref="CheckpointException">The file is no GGUF file.</exception>
+    /// <param name="model">A folder in Hugging Face layout, a GGUF file, or the id of a model in the local hub cache (<see cref="HubCache"/>).</param>
+    /// <exception cref="CheckpointException">There is no such model, or the file is no GGUF file.</exception>
     /// <exception cref="TokenizerException">There is no usable tokenizer.</exception>
     /// <exception cref="ChatTemplateException">There is no usable chat template.</exception>
     public static ChatTokenizer Load(string model)
     {
-        if (!File.Exists(model))
+        string place = HubCache.Resolve(model);
+        if (Directory.Exists(place))
         {
-            return LoadFolder(model);
+            return LoadFolder(place);
         }
 
-        using GgufFile file = GgufFile.Open(model);
+        using GgufFile file = GgufFile.Open(place);
         return FromGguf(file.Metadata);
     }
 

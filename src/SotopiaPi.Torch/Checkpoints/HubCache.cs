@@ -6,15 +6,15 @@ namespace SotopiaPi.Torch;
 /// </summary>
 public static class HubCache
 {
-    /// <summary>Gives the folder of a model.</summary>
-    /// <param name="model">An existing folder, which is given back, or a model id such as <c>owner/name</c>.</param>
+    /// <summary>Says where a model lies.</summary>
+    /// <param name="model">An existing folder or file, which is given back, or a model id such as <c>owner/name</c>, which gives the folder of its snapshot.</param>
     /// <param name="revision">A branch, tag or commit; used for ids only.</param>
-    /// <exception cref="CheckpointException">There is no such folder, and no such model in the cache; the message names the paths looked for.</exception>
+    /// <exception cref="CheckpointException">There is no such folder or file, and no such model in the cache; the message names the paths looked for.</exception>
     public static string Resolve(string model, string revision = "main")
     {
         ArgumentException.ThrowIfNullOrEmpty(model);
         ArgumentException.ThrowIfNullOrEmpty(revision);
-        if (Directory.Exists(model))
+        if (Path.Exists(model))
         {
             return model;
         }

@@ -7,20 +7,17 @@ namespace SotopiaPi.Torch;
 /// <summary>The model of a composition: where it lies and where it computes, for its client and its trainer.</summary>
 internal sealed record TorchModel(string Folder, torch.Device Device, torch.ScalarType Type, bool PackWeights)
 {
-    /// <summary>Describes the files, without their place: a run may move to another folder, but not to another model.</summary>
+    /// <summary>Identifies the files, without their place: a run may move to another folder, but not to another model.</summary>
     public string Fingerprint()
     {
-        FileInfo[] files;
         try
         {
-            files = File.Exists(Folder) ? [new FileInfo(Folder)] : [.. new DirectoryInfo(HubCache.Resolve(Folder)).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal)];
+            return FileKey.OfModel(Folder);
         }
         catch (CheckpointException)
         {
             return "missing";
         }
-
-        return StableKey.Of(files.SelectMany(file => new[] { file.Name, file.Length.ToString(CultureInfo.InvariantCulture) }));
     }
 
     /// <summary>Describes what decides the last bits of the numbers: a run continued elsewhere would not end with the same files.</summary>

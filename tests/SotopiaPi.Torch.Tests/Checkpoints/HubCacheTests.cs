@@ -49,21 +49,29 @@ internal sealed class HubCacheTests
     [Test]
     public async Task A_client_is_loaded_by_the_id_of_its_model()
     {
-        using TestModel model = new();
-        Environment.SetEnvironmentVariable("HF_HUB_CACHE", _folder.Path);
-        string snapshot = Directory.CreateDirectory(_folder.File(Path.Combine("models--owner--name", "snapshots", "main"))).FullName;
-        foreach (string file in Directory.GetFiles(model.Folder))
-        {
-            File.Copy(file, Path.Combine(snapshot, Path.GetFileName(file)));
-        }
-
+        Cache();
         await using TorchChatClient client = TorchChatClient.Load("owner/name", new TorchChatClientOptions { KvBudgetBytes = 16 << 20 });
         Assert.That(client.ModelIds(), Is.EqualTo(new[] { "name" }));
         Assert.That((await client.GetResponseAsync("I ask 23 coins.", new() { MaxOutputTokens = 3 })).Usage!.OutputTokenCount, Is.InRange(1, 3));
     }
 
     [Test]
-    public void A_folder_is_given_back() => Assert.That(HubCache.Resolve(_folder.Path), Is.EqualTo(_folder.Path));
+    public async Task A_trainer_takes_the_id_of_its_model()
+    {
+        Cache();
+        LoraTrainer trainer = new("owner/name", options: new LoraTrainerOptions { Epochs = 2 });
+        TrainingRequest request = new(_folder.File("run"), [new SupervisedExample("a", [new ChatMessage(ChatRole.User, "I ask 23 coins.")], "We both win!")]);
+        Assert.That((await trainer.TrainAsync(request)).Losses, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void A_folder_or_file_is_given_back()
+    {
+        string file = _folder.File("model.gguf");
+        File.WriteAllText(file, "");
+        Assert.That(HubCache.Resolve(_folder.Path), Is.EqualTo(_folder.Path));
+        Assert.That(HubCache.Resolve(file), Is.EqualTo(file));
+    }
 
     [TestCase("../secret")]
     [TestCase("a/b/c")]
@@ -81,5 +89,17 @@ internal sealed class HubCacheTests
         File.WriteAllText(Path.Combine(home, "refs", "main"), "../../..");
         Assert.That(() => HubCache.Resolve("owner/name"), Throws.TypeOf<CheckpointException>());
         Assert.That(() => HubCache.Resolve("owner/name", "../../x"), Throws.TypeOf<CheckpointException>());
+    }
+
+    /// <summary>Puts a model as owner/name into a cache.</summary>
+    private void Cache()
+    {
+        using TestModel model = new();
+        Environment.SetEnvironmentVariable("HF_HUB_CACHE", _folder.Path);
+        string snapshot = Directory.CreateDirectory(_folder.File(Path.Combine("models--owner--name", "snapshots", "main"))).FullName;
+        foreach (string file in Directory.GetFiles(model.Folder))
+        {
+            File.Copy(file, Path.Combine(snapshot, Path.GetFileName(file)));
+        }
     }
 }

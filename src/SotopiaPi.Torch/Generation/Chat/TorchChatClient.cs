@@ -56,9 +56,8 @@ public sealed class TorchChatClient : IChatClient, IAsyncDisposable
     /// <exception cref="ChatTemplateException">The chat template is.</exception>
     public static TorchChatClient Load(string modelFolder, TorchChatClientOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(modelFolder);
         options = options?.Clone() ?? new();
-        string folder = Path.GetFullPath(File.Exists(modelFolder) ? modelFolder : HubCache.Resolve(modelFolder));
+        string folder = Path.GetFullPath(HubCache.Resolve(modelFolder));
         ChatTokenizer tokenizer = ChatTokenizer.Load(folder);
         GenerationDefaults defaults = GenerationDefaults.Load(folder);
         LoraHost? host = options.AdapterDirectory is null ? null : new();

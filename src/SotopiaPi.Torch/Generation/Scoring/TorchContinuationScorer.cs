@@ -99,12 +99,13 @@ public sealed class TorchContinuationScorer : IContinuationScorer, IDisposable
 
     private static HuggingFaceTokenizer TokenizerOf(string model)
     {
-        if (!File.Exists(model))
+        string place = HubCache.Resolve(model);
+        if (Directory.Exists(place))
         {
-            return HuggingFaceTokenizer.LoadFolder(HubCache.Resolve(model));
+            return HuggingFaceTokenizer.LoadFolder(place);
         }
 
-        using GgufFile file = GgufFile.Open(model);
+        using GgufFile file = GgufFile.Open(place);
         return HuggingFaceTokenizer.FromGguf(file.Metadata);
     }
 

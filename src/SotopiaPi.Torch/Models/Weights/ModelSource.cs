@@ -5,15 +5,8 @@ internal sealed record ModelSource(DecoderConfig Config, ITensorSource Tensors) 
 {
     public static ModelSource Open(string model, IEnumerable<string> ignoredKeys)
     {
-        ArgumentException.ThrowIfNullOrEmpty(model);
-        if (File.Exists(model))
-        {
-            return OpenGguf(model);
-        }
-
-        string folder = HubCache.Resolve(model);
-        DecoderConfig config = DecoderConfig.Load(folder, ignoredKeys);
-        return new ModelSource(config, SafetensorsFolder.Open(folder));
+        string place = HubCache.Resolve(model);
+        return File.Exists(place) ? OpenGguf(place) : new ModelSource(DecoderConfig.Load(place, ignoredKeys), SafetensorsFolder.Open(place));
     }
 
     public void Dispose() => Tensors.Dispose();

@@ -14,7 +14,7 @@ internal sealed class ModelCompanions(string model)
     ];
 
     private static readonly string[] s_keys = ["bos_token_id", "eos_token_id", "pad_token_id"];
-    private readonly string? _folder = File.Exists(model) ? null : HubCache.Resolve(model);
+    private readonly string? _folder = HubCache.Resolve(model) is var place && Directory.Exists(place) ? place : null;
 
     /// <summary>Gets the keys of <c>config.json</c> that say nothing about the weights.</summary>
     public IReadOnlyDictionary<string, JsonNode?> Settings
