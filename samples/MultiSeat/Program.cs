@@ -2,13 +2,12 @@
 //   dotnet run -c Release --project samples/MultiSeat                   scripted players, one game, the transcript
 //   … -- --as 2                         what seat 2 perceived of it, and nothing more
 //   … -- --games 200                    how often each side wins
-//   … -- --url http://localhost:8000/v1 --model NAME     a model plays all seats (key from SOTOPIAPI_AGENT_KEY)
-using System.ClientModel;
+//   … -- --agent-url http://localhost:8000/v1 --agent-model NAME     a model plays all seats (key from SOTOPIAPI_AGENT_KEY)
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.AI;
-using OpenAI;
 using SotopiaPi;
+using SotopiaPi.Samples;
 using SotopiaPi.Samples.MultiSeat;
 
 const string EnvironmentName = "hidden-roles";
@@ -16,26 +15,15 @@ const string EnvironmentName = "hidden-roles";
 Option<int> seed = new("--seed") { Description = "Seed of the roles and of the scripted players.", DefaultValueFactory = _ => 1 };
 Option<int> games = new("--games") { Description = "Number of games; with more than one only the results are shown.", DefaultValueFactory = _ => 1 };
 Option<int?> view = new("--as") { Description = "Show what this seat perceived, from 0 to 5, instead of everything." };
-Option<string?> url = new("--url") { Description = "OpenAI-compatible endpoint that plays all seats; key from SOTOPIAPI_AGENT_KEY. Default: scripted players." };
-Option<string?> model = new("--model") { Description = "Model of --url." };
 Option<string?> store = new("--store") { Description = "SQLite file that keeps the episodes; a game that is there already is not played again." };
 Option<FileInfo?> html = new("--html") { Description = "Write the transcript of the last game as a page." };
-RootCommand command = new("Plays a social-deduction game of six seats: two wolves, a seer and three villagers.") { seed, games, view, url, model, store, html };
+RootCommand command = new("Plays a social-deduction game of six seats: two wolves, a seer and three villagers.") { seed, games, view, store, html };
+EndpointOptions server = EndpointOptions.AddTo(command, ("agent", "scripted players"))["agent"];
 command.Validators.Add(result =>
 {
     if ((result.GetResult(games) is not null && result.GetValue(games) < 1) || result.GetValue(view) is < 0 or > 5 || result.GetValue(seed) < 0)
     {
         result.AddError("--games must be at least 1, --as from 0 to 5, --seed 0 or more.");
-    }
-
-    if (result.GetValue(url) is null != (result.GetValue(model) is null))
-    {
-        result.AddError("--url and --model belong together: give both or neither.");
-    }
-
-    if (result.GetValue(url) is { } given && !(Uri.TryCreate(given, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"))
-    {
-        result.AddError($"--url is '{given}', which is no address of a server: give one like http://localhost:8000/v1.");
     }
 });
 command.SetAction(RunAsync);
@@ -54,7 +42,7 @@ async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken
     // The table: six characters, the rules, and who plays them.
     SocialTask task = Table();
     PhasedEnvironment rules = new(new HiddenRolesGame());
-    using IChatClient? client = Connect(parsed.GetValue(url), parsed.GetValue(model));
+    using IChatClient? client = server.Of(parsed)?.Connect();
     ISocialAgentFactory players = client is null
         ? new DelegateAgentFactory(_ => new ScriptedAgent(ScriptedPlayer.Act))
         : new ChatClientAgentFactory(_ => client, new PromptBuilder(PromptPack.Default));
@@ -112,12 +100,6 @@ static void Show(List<Episode> played, PhasedEnvironment rules, int? view)
 
 // Texts of models cannot steer the terminal.
 static string Line(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '·' : c));
-
-static IChatClient? Connect(string? url, string? model)
-{
-    string? key = Environment.GetEnvironmentVariable("SOTOPIAPI_AGENT_KEY");
-    return url is null ? null : new OpenAIClient(new ApiKeyCredential(string.IsNullOrEmpty(key) ? "none" : key), new OpenAIClientOptions { Endpoint = new Uri(url) }).GetChatClient(model).AsIChatClient();
-}
 
 static SocialTask Table()
 {

@@ -35,7 +35,7 @@ public sealed class MultiSeatTests
     public void A_model_plays_all_seats_and_learns_what_each_phase_wants()
     {
         using CompatibleServer server = new(0, "talker") { Reply = Play };
-        (int code, string output) = Run("--url", server.Url.ToString(), "--model", "talker");
+        (int code, string output) = Run("--agent-url", server.Url.ToString(), "--agent-model", "talker");
         Assert.That(code, Is.Zero, output);
         Assert.That(output, Does.Contain("[choose] ").And.Contain("I am innocent.").And.Contain("turns without a valid action: 0"));
         Assert.That(output, Does.Contain("wolves_won ").Or.Contain("village_won "));
@@ -57,8 +57,8 @@ public sealed class MultiSeatTests
 
     [TestCase("--help", 0, "social-deduction game of six seats")]
     [TestCase("--games 0", 1, "--games must be at least 1")]
-    [TestCase("--url http://localhost:1/v1", 1, "belong together")]
-    [TestCase("--url nowhere --model m", 1, "no address of a server")]
+    [TestCase("--agent-url http://localhost:1/v1", 1, "belong together")]
+    [TestCase("--agent-url nowhere --agent-model m", 1, "no address of a server")]
     public void Help_and_mistakes_are_explained(string arguments, int code, string message)
     {
         (int exit, string output) = Run(arguments.Split(' '));

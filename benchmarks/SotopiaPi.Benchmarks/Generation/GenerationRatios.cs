@@ -64,13 +64,16 @@ internal sealed class GenerationRatios : IRatioGroup
         foreach (var (name, pack) in packs)
         {
             var sample = new RolloutWork(s_model.Tokenizer, pack, full ? Agents : SampledAgents, Turns);
+            var ours = new Lazy<(RolloutTimes Engine, double ClientSeconds)>(() => (
+                s_model.WithEngine(ScalarType.Float32, engine => engine.Rollout(sample.Prompts, ReplyTokens)),
+                s_model.WithClient(ScalarType.Float32, client => client.Rollout(sample.Messages, ReplyTokens))));
             if (RatioCommand.Wants($"rollout_vs_padded_loop_{name}_pack"))
             {
                 int[][] first = [.. sample.Prompts.Take(4).Select(turns => turns[0])];
                 double agreement = s_model.WithEngine(ScalarType.Float32, engine => engine.Run(first, CheckedTokens)).Agreement(loop.Run(first, CheckedTokens), CheckedTokens);
                 Check(agreement >= 0.75, $"only {agreement:P0} of the replies begin as the padded loop's");
                 RolloutTimes theirs = loop.Rollout(sample.Prompts, ReplyTokens);
-                foreach (Ratio ratio in Compare($"rollout_vs_padded_loop_{name}_pack", sample, theirs))
+                foreach (Ratio ratio in Compare($"rollout_vs_padded_loop_{name}_pack", sample, ours.Value, theirs))
                 {
                     yield return ratio;
                 }
@@ -82,7 +85,7 @@ internal sealed class GenerationRatios : IRatioGroup
             if (name == "reference" && RatioCommand.Wants("rollout_vs_llamacpp_f32"))
             {
                 using LlamaPeer peer = LlamaPeer.Load(LLamaFtype.ALL_F32);
-                foreach (Ratio ratio in Compare("rollout_vs_llamacpp_f32", sample, peer.Rollout(sample.Prompts, ReplyTokens)))
+                foreach (Ratio ratio in Compare("rollout_vs_llamacpp_f32", sample, ours.Value, peer.Rollout(sample.Prompts, ReplyTokens)))
                 {
                     yield return ratio;
                 }
@@ -97,15 +100,13 @@ internal sealed class GenerationRatios : IRatioGroup
         }
     }
 
-    private static IEnumerable<Ratio> Compare(string name, RolloutWork work, RolloutTimes theirs)
+    private static IEnumerable<Ratio> Compare(string name, RolloutWork work, (RolloutTimes Engine, double ClientSeconds) ours, RolloutTimes theirs)
     {
-        RolloutTimes ours = s_model.WithEngine(ScalarType.Float32, engine => engine.Rollout(work.Prompts, ReplyTokens));
-        string note = FormattableString.Invariant($"{work.Prompts.Count} agents × {Turns} turns of {ReplyTokens} tokens; of {work.Tokens} prompt tokens ours computes {ours.Prefilled}, the baseline {theirs.Prefilled}");
+        string note = FormattableString.Invariant($"{work.Prompts.Count} agents × {Turns} turns of {ReplyTokens} tokens; of {work.Tokens} prompt tokens ours computes {ours.Engine.Prefilled}, the baseline {theirs.Prefilled}");
         double tokens = work.Replies * ReplyTokens;
-        yield return Ratio.Of(name, tokens / ours.Seconds, tokens / theirs.Seconds, "output tokens/s") with { Note = note };
-        yield return Ratio.Of($"{name}_prefill_avoided", work.Tokens - ours.Prefilled, work.Tokens, "tokens") with { Note = "prompt tokens that were found instead of computed" };
-        double seconds = s_model.WithClient(ScalarType.Float32, client => client.Rollout(work.Messages, ReplyTokens));
-        yield return Ratio.Of($"{name}_chat_client", tokens / seconds, tokens / theirs.Seconds, "output tokens/s") with { Note = note };
+        yield return Ratio.Of(name, tokens / ours.Engine.Seconds, tokens / theirs.Seconds, "output tokens/s") with { Note = note };
+        yield return Ratio.Of($"{name}_prefill_avoided", work.Tokens - ours.Engine.Prefilled, work.Tokens, "tokens") with { Note = "prompt tokens that were found instead of computed" };
+        yield return Ratio.Of($"{name}_chat_client", tokens / ours.ClientSeconds, tokens / theirs.Seconds, "output tokens/s") with { Note = note };
     }
 
     private static BatchTimes Best(int repeats, Func<BatchTimes> run, Action warmUp)

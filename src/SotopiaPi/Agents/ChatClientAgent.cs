@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -46,7 +45,7 @@ public sealed class ChatClientAgent : ISocialAgent
         }
 
         IReadOnlyList<ChatMessage> prompt = _last = SharedMessages.Of(_prompts.Build(observation), _last);
-        ChatOptions request = Request(observation);
+        ChatOptions request = _options.Request(observation.Seed, _options.StructuredOutput ? (SchemaOf(observation), "action") : null);
         try
         {
             ChatResponse response = await _client.GetResponseAsync(prompt, request, _options.Timeout, _time, _logger, cancellationToken).ConfigureAwait(false);
@@ -60,15 +59,6 @@ public sealed class ChatClientAgent : ISocialAgent
             return new AgentTurn(AgentAction.None) { Memory = observation.Memory, Failure = FailureOf(e) };
         }
     }
-
-    private ChatOptions Request(Observation observation) => new()
-    {
-        ModelId = _options.ModelId,
-        Temperature = _options.Temperature,
-        MaxOutputTokens = _options.MaxOutputTokens,
-        Seed = observation.Seed,
-        ResponseFormat = _options.StructuredOutput ? ChatResponseFormat.ForJsonSchema(SchemaOf(observation), "action") : null,
-    };
 
     private static JsonElement SchemaOf(Observation observation)
     {
@@ -84,9 +74,6 @@ public sealed class ChatClientAgent : ISocialAgent
         response.AdditionalProperties?.GetValueOrDefault(ReplyProperties.TokenIds) as IReadOnlyList<int>,
         response.AdditionalProperties?.GetValueOrDefault(ReplyProperties.LogProbabilities) as IReadOnlyList<float>);
 
-    private AgentFailure FailureOf(Exception e) => e is OperationCanceledException
-        ? new AgentFailure(AgentFailure.Timeout, _options.Timeout is { } limit
-            ? string.Create(CultureInfo.InvariantCulture, $"the client gave no reply within {limit.TotalSeconds:0.###} s; allow more time or ask fewer at once{CallLeftBehindException.Suffix(e)}")
-            : $"the client gave up waiting for a reply{CallLeftBehindException.Suffix(e)}", null)
-        : new AgentFailure(AgentFailure.Client, $"the client failed: {e.GetType().Name}: {e.Message}", null);
+    private AgentFailure FailureOf(Exception e) =>
+        new(e is OperationCanceledException ? AgentFailure.Timeout : AgentFailure.Client, ClientFailures.Describe(e, _options.Timeout), null);
 }

@@ -68,7 +68,7 @@ public sealed class ScriptWriter : IEpisodePlayer
             _ => throw new FormatException($"The script's template uses the unknown name {{{name}}}; known here: scenario, participants, goals, max_turns, action_list, format."),
         });
         ChatMessage[] messages = [new(ChatRole.User, prompt)];
-        ChatOptions options = new() { ModelId = _options.ModelId, Temperature = _options.Temperature, MaxOutputTokens = _options.MaxOutputTokens, Seed = StableKey.Seed(["script", state.Options.Seed.ToString(CultureInfo.InvariantCulture)]) };
+        ChatOptions options = _options.Request(StableKey.Seed(["script", state.Options.Seed.ToString(CultureInfo.InvariantCulture)]));
         ChatResponse response = await _client.GetResponseAsync(messages, options, null, TimeProvider.System, _logger, cancellationToken).ConfigureAwait(false);
         return new ModelReply(messages, response.Text, response.ModelId, response.Usage);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -46,37 +47,18 @@ public sealed class ChatClientEvaluator : IEpisodeEvaluator
     {
         ArgumentNullException.ThrowIfNull(episode);
         string[] names = [.. episode.Task.Agents.Select(agent => agent.Name)];
-        IReadOnlyList<ChatMessage> question = _prompt.Build(episode, Dimensions);
-        IReadOnlyList<ChatMessage> messages = question;
         JudgeAttempts attempts = new(Name);
-        for (int attempt = 0; attempt < _options.MaxAttempts && !attempts.Complete; attempt++)
-        {
-            try
+        (JsonElement, string) schema = (JudgeSchema.Of(episode.Task.SeatCount, Dimensions), "evaluation");
+        await new RepeatedQuestion(_client, _options, _prompt.Build(episode, Dimensions), _time, _logger).AskAsync(
+            attempt => _options.Request(StableKey.Seed(["judge", Name, episode.Key, attempt.ToString(CultureInfo.InvariantCulture)]), schema),
+            reply =>
             {
-                ChatResponse response = await _client.GetResponseAsync(messages, Request(episode, attempt), _options.Timeout, _time, _logger, cancellationToken).ConfigureAwait(false);
-                IReadOnlyDictionary<Seat, IReadOnlyDictionary<SocialDimension, Score>> scores = new JudgeReply(response.Text, Dimensions, names).Read();
-                attempts.Add(scores, new ModelReply(messages, response.Text, response.ModelId, response.Usage));
-                messages = [.. question, new ChatMessage(ChatRole.Assistant, response.Text), _prompt.Again(JudgeAttempts.Problems(scores))];
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                attempts.AddFailure(new JudgeReply("", Dimensions, names).All(_ => Score.Missing(RatingProblem.Client, MessageOf(e))));
-            }
-        }
-
+                IReadOnlyDictionary<Seat, IReadOnlyDictionary<SocialDimension, Score>> scores = new JudgeReply(reply.Text, Dimensions, names).Read();
+                attempts.Add(scores, reply);
+                return attempts.Complete ? null : _prompt.Again(JudgeAttempts.Problems(scores));
+            },
+            e => attempts.AddFailure(new JudgeReply("", Dimensions, names).All(_ => Score.Missing(RatingProblem.Client, ClientFailures.Describe(e, _options.Timeout, "the judge's client")))),
+            cancellationToken).ConfigureAwait(false);
         return attempts.Best();
     }
-
-    private ChatOptions Request(Episode episode, int attempt) => new()
-    {
-        ModelId = _options.ModelId,
-        Temperature = _options.Temperature,
-        MaxOutputTokens = _options.MaxOutputTokens,
-        Seed = StableKey.Seed(["judge", Name, episode.Key, attempt.ToString(CultureInfo.InvariantCulture)]),
-        ResponseFormat = _options.StructuredOutput ? ChatResponseFormat.ForJsonSchema(JudgeSchema.Of(episode.Task.SeatCount, Dimensions), "evaluation") : null,
-    };
-
-    private string MessageOf(Exception e) => e is OperationCanceledException && _options.Timeout is { } limit
-        ? string.Create(CultureInfo.InvariantCulture, $"the judge gave no reply within {limit.TotalSeconds:0.###} s; allow more time or ask fewer at once{CallLeftBehindException.Suffix(e)}")
-        : $"the judge's client failed: {e.GetType().Name}: {e.Message}";
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace SotopiaPi;
 
@@ -16,17 +17,23 @@ public sealed class UtteranceAttributor
     private readonly IChatClient _client;
     private readonly UtteranceAttributorOptions _options;
     private readonly PromptPack _pack;
+    private readonly TimeProvider? _time;
+    private readonly ILogger? _logger;
 
     /// <summary>Makes an attributor.</summary>
     /// <param name="client">The model; not disposed.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
     /// <param name="pack">The texts; those that it lacks come from <see cref="PromptPack.Default"/>.</param>
-    public UtteranceAttributor(IChatClient client, UtteranceAttributorOptions? options = null, PromptPack? pack = null)
+    /// <param name="time">Measures the timeout; <see langword="null"/> for the system's time.</param>
+    /// <param name="logger">Told about calls that do not stop when cancelled; <see langword="null"/> for nobody.</param>
+    public UtteranceAttributor(IChatClient client, UtteranceAttributorOptions? options = null, PromptPack? pack = null, TimeProvider? time = null, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
         _options = options?.Clone() ?? new UtteranceAttributorOptions();
         _pack = pack ?? PromptPack.Default;
+        _time = time;
+        _logger = logger;
     }
 
     /// <summary>Attributes a result.</summary>
@@ -44,32 +51,21 @@ public sealed class UtteranceAttributor
             return new UtteranceAttribution(seat, dimension, [], null, null);
         }
 
-        IReadOnlyList<ChatMessage> question = [new ChatMessage(ChatRole.User, Prompt(episode, seat, dimension, turns))];
-        IReadOnlyList<ChatMessage> messages = question;
-        (RatingProblem? problem, ModelReply? reply) = (null, null);
-        for (int attempt = 0; attempt < _options.MaxAttempts; attempt++)
-        {
-            try
+        (RatingProblem? problem, ModelReply? reply, double[]? importance) = (null, null, null);
+        (JsonElement, string) schema = (Schema(turns), "attribution");
+        await new RepeatedQuestion(_client, _options, [new ChatMessage(ChatRole.User, Prompt(episode, seat, dimension, turns))], _time, _logger).AskAsync(
+            attempt => _options.Request(StableKey.Seed(["attribution", episode.Key, attempt.ToString(CultureInfo.InvariantCulture)]), schema),
+            given =>
             {
-                ChatResponse response = await _client.GetResponseAsync(messages, Request(episode, turns, attempt), cancellationToken).ConfigureAwait(false);
-                reply = new ModelReply(messages, response.Text, response.ModelId, response.Usage);
-                (double[]? importance, string? wrong) = AttributionReply.Read(response.Text, turns, _options.Form);
-                if (importance is not null)
-                {
-                    double maximum = AttributionReply.Maximum(_options.Form);
-                    return new UtteranceAttribution(seat, dimension, [.. turns.Zip(importance, (turn, value) => new UtteranceWeight(turn, value, value / maximum))], null, reply);
-                }
-
-                problem = new RatingProblem(RatingProblem.Parse, wrong!, response.Text);
-                messages = [.. question, new ChatMessage(ChatRole.Assistant, response.Text), new JudgePrompt(_pack).Again([problem])];
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                problem = new RatingProblem(RatingProblem.Client, $"the judge's client failed: {e.GetType().Name}: {e.Message}", null);
-            }
-        }
-
-        return new UtteranceAttribution(seat, dimension, [], problem, reply);
+                reply = given;
+                (importance, string? wrong) = AttributionReply.Read(given.Text, turns, _options.Form);
+                problem = wrong is null ? null : new RatingProblem(RatingProblem.Parse, wrong, given.Text);
+                return problem is null ? null : new JudgePrompt(_pack).Again([problem]);
+            },
+            e => problem = new RatingProblem(RatingProblem.Client, ClientFailures.Describe(e, _options.Timeout, "the judge's client"), null),
+            cancellationToken).ConfigureAwait(false);
+        double maximum = AttributionReply.Maximum(_options.Form);
+        return new UtteranceAttribution(seat, dimension, importance is null ? [] : [.. turns.Zip(importance, (turn, value) => new UtteranceWeight(turn, value, value / maximum))], problem, reply);
     }
 
     private string Prompt(Episode episode, Seat seat, SocialDimension dimension, int[] turns)
@@ -94,14 +90,6 @@ public sealed class UtteranceAttributor
     }
 
     private static string SceneGoal(Episode episode, Seat seat) => Markup.Whole(episode.Task.Environment.Goals[seat.Index]);
-
-    private ChatOptions Request(Episode episode, int[] turns, int attempt) => new()
-    {
-        ModelId = _options.ModelId,
-        Temperature = _options.Temperature,
-        Seed = StableKey.Seed(["attribution", episode.Key, attempt.ToString(CultureInfo.InvariantCulture)]),
-        ResponseFormat = _options.StructuredOutput ? ChatResponseFormat.ForJsonSchema(Schema(turns), "attribution") : null,
-    };
 
     private JsonElement Schema(int[] turns)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace SotopiaPi;
 
@@ -14,14 +16,19 @@ public sealed class SocialTaskGenerator
     private readonly IReadOnlyList<EnvironmentProfile> _examples;
     private readonly SocialTaskGeneratorOptions _options;
     private readonly GeneratorPrompt _prompt;
+    private readonly TimeProvider? _time;
+    private readonly ILogger? _logger;
 
     /// <summary>Makes a generator.</summary>
     /// <param name="client">The model; not disposed.</param>
     /// <param name="examples">The situations from which each request's example is drawn; those with another number of seats are not used.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults.</param>
     /// <param name="pack">The texts; <see langword="null"/> for the default pack.</param>
+    /// <param name="time">Measures the timeout; <see langword="null"/> for the system's time.</param>
+    /// <param name="logger">Told about calls that do not stop when cancelled; <see langword="null"/> for nobody.</param>
     /// <exception cref="ArgumentException">There is no example with that number of seats.</exception>
-    public SocialTaskGenerator(IChatClient client, IReadOnlyList<EnvironmentProfile> examples, SocialTaskGeneratorOptions? options = null, PromptPack? pack = null)
+    public SocialTaskGenerator(
+        IChatClient client, IReadOnlyList<EnvironmentProfile> examples, SocialTaskGeneratorOptions? options = null, PromptPack? pack = null, TimeProvider? time = null, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(examples);
@@ -29,11 +36,15 @@ public sealed class SocialTaskGenerator
         _options = options?.Clone() ?? new SocialTaskGeneratorOptions();
         _examples = [.. examples.Where(example => example.Goals.Count == _options.Seats)];
         _prompt = new GeneratorPrompt(pack, _options);
+        _time = time;
+        _logger = logger;
         if (_examples.Count == 0)
         {
             throw new ArgumentException($"None of the {examples.Count} examples has {_options.Seats} goals: give at least one situation of that many seats.", nameof(examples));
         }
     }
+
+    private string SeedText => _options.Seed.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Makes one situation of each inspiration.</summary>
     /// <param name="inspirations">The texts.</param>
@@ -53,7 +64,7 @@ public sealed class SocialTaskGenerator
             {
                 while (ahead.Count < _options.Concurrency && next.MoveNext())
                 {
-                    GeneratorAttempts attempts = new(next.Current);
+                    GeneratorAttempts attempts = Begin(next.Current);
                     ahead.Enqueue((attempts, AskAsync(attempts, stop.Token)));
                 }
 
@@ -80,38 +91,28 @@ public sealed class SocialTaskGenerator
         while (known is not null && attempts.Environment is { } environment && await known.TryAddAsync(environment, cancellationToken).ConfigureAwait(false) is { } near)
         {
             attempts.Reject(string.Create(CultureInfo.InvariantCulture, $"the situation says nearly the same as an existing one ('{near.EnvironmentId}', cosine {near.Cosine:F2}); write a different one"));
+            attempts.Question.Reject(_prompt.Again(attempts.Problems));
             await AskAsync(attempts, cancellationToken).ConfigureAwait(false);
         }
 
         return attempts.Result();
     }
 
+    private GeneratorAttempts Begin(Inspiration inspiration)
+    {
+        EnvironmentProfile example = _examples[(int)(StableKey.Seed(["example", SeedText, inspiration.Source, inspiration.Prompt]) % _examples.Count)];
+        return new GeneratorAttempts(inspiration, new RepeatedQuestion(_client, _options, _prompt.Build(inspiration, example), _time, _logger));
+    }
+
     /// <summary>Asks until a situation can be used or the attempts are spent.</summary>
-    private async Task AskAsync(GeneratorAttempts attempts, CancellationToken cancellationToken)
+    private Task AskAsync(GeneratorAttempts attempts, CancellationToken cancellationToken)
     {
         Inspiration inspiration = attempts.Inspiration;
-        string seed = _options.Seed.ToString(CultureInfo.InvariantCulture);
-        EnvironmentProfile example = _examples[(int)(StableKey.Seed(["example", seed, inspiration.Source, inspiration.Prompt]) % _examples.Count)];
-        IReadOnlyList<ChatMessage> question = _prompt.Build(inspiration, example);
-        while (attempts.Environment is null && attempts.Count < _options.MaxAttempts)
-        {
-            IReadOnlyList<ChatMessage> messages = attempts.LastReply is { } reply ? [.. question, new ChatMessage(ChatRole.Assistant, reply), _prompt.Again(attempts.Problems)] : question;
-            ChatOptions request = new()
-            {
-                ModelId = _options.ModelId,
-                Temperature = _options.Temperature,
-                Seed = StableKey.Seed(["generate", seed, inspiration.Source, inspiration.Prompt, attempts.Count.ToString(CultureInfo.InvariantCulture)]),
-                ResponseFormat = _options.StructuredOutput ? ChatResponseFormat.ForJsonSchema(_prompt.Schema(), "situation") : null,
-            };
-            try
-            {
-                ChatResponse response = await _client.GetResponseAsync(messages, request, cancellationToken).ConfigureAwait(false);
-                attempts.Add(response, new GeneratedEnvironment(_options, inspiration).Read(response.Text));
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                attempts.AddFailure($"the client failed: {e.GetType().Name}: {e.Message}");
-            }
-        }
+        (JsonElement, string) schema = (_prompt.Schema(), "situation");
+        return attempts.Question.AskAsync(
+            attempt => _options.Request(StableKey.Seed(["generate", SeedText, inspiration.Source, inspiration.Prompt, attempt.ToString(CultureInfo.InvariantCulture)]), schema),
+            reply => attempts.Add(reply, new GeneratedEnvironment(_options, inspiration).Read(reply.Text)) ? null : _prompt.Again(attempts.Problems),
+            e => attempts.AddFailure(ClientFailures.Describe(e, _options.Timeout)),
+            cancellationToken);
     }
 }

@@ -107,7 +107,7 @@ public sealed class ChatClientEvaluatorTests
             await Task.Delay(1);
         }
 
-        Assert.That((await rating).Scores[First][SocialDimension.Goal].Problem!.Message, Does.StartWith("the judge gave no reply within 30 s; allow more time or ask fewer at once; it did not stop when told to"));
+        Assert.That((await rating).Scores[First][SocialDimension.Goal].Problem!.Message, Does.StartWith("the judge's client gave no reply within 30 s; allow more time or ask fewer at once; it did not stop when told to"));
     }
 
     [Test]

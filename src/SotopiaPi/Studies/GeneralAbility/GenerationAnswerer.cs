@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SotopiaPi;
 
@@ -20,13 +21,16 @@ public sealed class GenerationAnswerer(string model, IChatClient client, ChoiceR
     /// <summary>Gets the most tokens of a reply. The default is 16.</summary>
     public int MaxOutputTokens { get; init; } = 16;
 
+    /// <summary>Gets how long a reply may take; <see langword="null"/> waits as long as the client does. The default is 5 minutes.</summary>
+    public TimeSpan? Timeout { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <inheritdoc/>
     public async ValueTask<ChoiceAnswer> AnswerAsync(string prompt, int choices, CancellationToken cancellationToken = default)
     {
         long drawn = StableKey.Seed(["multiple choice", FormattableString.Invariant($"{seed}"), prompt]);
         ChatOptions options = new() { ModelId = ModelId, Temperature = 0, MaxOutputTokens = MaxOutputTokens, Seed = drawn };
-        ChatResponse response = await _client.GetResponseAsync(
-            [new ChatMessage(ChatRole.System, "Reply with the letter of the right choice and nothing else."), new ChatMessage(ChatRole.User, prompt)], options, cancellationToken).ConfigureAwait(false);
+        ChatMessage[] question = [new(ChatRole.System, "Reply with the letter of the right choice and nothing else."), new(ChatRole.User, prompt)];
+        ChatResponse response = await _client.GetResponseAsync(question, options, Timeout, TimeProvider.System, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
         return ChoiceReading.Read(response.Text, choices, rule, drawn);
     }
 }

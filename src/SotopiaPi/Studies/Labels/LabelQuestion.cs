@@ -9,7 +9,7 @@ namespace SotopiaPi;
 /// <param name="modelId">The model id sent with each request; <see langword="null"/> for the client's default.</param>
 internal sealed class LabelQuestion(IChatClient client, string? modelId)
 {
-    private const int MaxAttempts = 3;
+    private readonly LabelOptions _options = new() { ModelId = modelId };
 
     /// <summary>Asks for the fields.</summary>
     /// <param name="prompt">The question.</param>
@@ -18,30 +18,19 @@ internal sealed class LabelQuestion(IChatClient client, string? modelId)
     /// <returns>The values by field as text, or why there are none.</returns>
     public async ValueTask<(IReadOnlyDictionary<string, string>? Values, string? Problem)> AskAsync(string prompt, IReadOnlyDictionary<string, string[]?> fields, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ChatMessage> question = [new ChatMessage(ChatRole.User, $"{prompt}\n\nReply with one JSON object and nothing else, with these keys:\n{string.Join('\n', fields.Select(Form))}")];
-        IReadOnlyList<ChatMessage> messages = question;
-        string problem = "";
-        for (int attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            try
+        ChatMessage question = new(ChatRole.User, $"{prompt}\n\nReply with one JSON object and nothing else, with these keys:\n{string.Join('\n', fields.Select(Form))}");
+        (Dictionary<string, string>? values, string? problem) = (null, null);
+        (JsonElement, string) schema = (Schema(fields), "labels");
+        await new RepeatedQuestion(client, _options, [question]).AskAsync(
+            attempt => _options.Request(StableKey.Seed(["label", prompt, FormattableString.Invariant($"{attempt}")]), schema),
+            reply =>
             {
-                ChatResponse response = await client.GetResponseAsync(messages, Request(prompt, fields, attempt), cancellationToken).ConfigureAwait(false);
-                (Dictionary<string, string>? values, string? wrong) = Read(response.Text, fields);
-                if (values is not null)
-                {
-                    return (values, null);
-                }
-
-                problem = wrong!;
-                messages = [.. question, new ChatMessage(ChatRole.Assistant, response.Text), new JudgePrompt().Again([new RatingProblem(RatingProblem.Parse, problem, response.Text)])];
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                problem = $"the client failed: {exception.GetType().Name}: {exception.Message}";
-            }
-        }
-
-        return (null, problem);
+                (values, problem) = Read(reply.Text, fields);
+                return problem is null ? null : new JudgePrompt().Again([new RatingProblem(RatingProblem.Parse, problem, reply.Text)]);
+            },
+            e => problem = ClientFailures.Describe(e, _options.Timeout),
+            cancellationToken).ConfigureAwait(false);
+        return (values, problem);
     }
 
     private static string Form(KeyValuePair<string, string[]?> field) => $"- \"{field.Key}\": {(field.Value is null ? "a whole number from 0" : string.Join(" or ", field.Value.Select(value => $"\"{value}\"")))}";
@@ -66,7 +55,7 @@ internal sealed class LabelQuestion(IChatClient client, string? modelId)
 
     private static string TextOf(object? value) => value switch { string text => text.Trim(), Bare bare => bare.Text, _ => "" };
 
-    private ChatOptions Request(string prompt, IReadOnlyDictionary<string, string[]?> fields, int attempt)
+    private static JsonElement Schema(IReadOnlyDictionary<string, string[]?> fields)
     {
         JsonObject properties = new(fields.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)(field.Value is { } values
             ? new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. values.Select(value => (JsonNode)JsonValue.Create(value))]) }
@@ -79,12 +68,8 @@ internal sealed class LabelQuestion(IChatClient client, string? modelId)
             ["additionalProperties"] = false,
         };
         using JsonDocument document = JsonDocument.Parse(schema.ToJsonString());
-        return new ChatOptions
-        {
-            ModelId = modelId,
-            Temperature = 0,
-            Seed = StableKey.Seed(["label", prompt, FormattableString.Invariant($"{attempt}")]),
-            ResponseFormat = ChatResponseFormat.ForJsonSchema(document.RootElement.Clone(), "labels"),
-        };
+        return document.RootElement.Clone();
     }
+
+    private sealed class LabelOptions() : ChatRequestOptions(0, TimeSpan.FromMinutes(5), 3);
 }
