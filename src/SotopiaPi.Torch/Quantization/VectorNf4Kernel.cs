@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -19,7 +20,8 @@ internal sealed unsafe class VectorNf4Kernel : INf4Kernel
             return;
         }
 
-        float[] scales = Scales(weight);
+        float[]? restored = weight.Nested is { } nested ? Restored(weight, nested) : null;
+        ReadOnlySpan<float> scales = restored ?? MemoryMarshal.Cast<byte, float>(weight.Scales.bytes);
         bool rounds = target.dtype == ScalarType.BFloat16;
         int pieces = (int)((weight.Count + PieceValues - 1) / PieceValues);
         fixed (byte* codes = weight.Codes.bytes)
@@ -33,6 +35,11 @@ internal sealed unsafe class VectorNf4Kernel : INf4Kernel
                 long count = Math.Min(PieceValues, weight.Count - start);
                 Piece((byte*)c + (start / 2), (float*)s + (start / Nf4.BlockSize), (byte*)v + (start * (rounds ? 2 : 4)), count, rounds);
             });
+        }
+
+        if (restored is not null)
+        {
+            ArrayPool<float>.Shared.Return(restored);
         }
     }
 
@@ -53,15 +60,13 @@ internal sealed unsafe class VectorNf4Kernel : INf4Kernel
         }
     }
 
-    private static float[] Scales(Nf4Weight weight)
+    /// <summary>Rents the scales of all blocks.</summary>
+    private static float[] Restored(Nf4Weight weight, Nf4NestedScales nested)
     {
-        if (weight.Nested is not { } nested)
-        {
-            return MemoryMarshal.Cast<byte, float>(weight.Scales.bytes).ToArray();
-        }
-
-        float[] scales = new float[weight.Scales.size(0)];
-        Nf4Scales.Restore(weight.Scales.bytes, MemoryMarshal.Cast<byte, float>(nested.Levels.bytes), MemoryMarshal.Cast<byte, float>(nested.BlockScales.bytes), nested.Offset, scales);
+        int count = (int)weight.Scales.size(0);
+        float[] scales = ArrayPool<float>.Shared.Rent(count);
+        Nf4Scales.Restore(
+            weight.Scales.bytes, MemoryMarshal.Cast<byte, float>(nested.Levels.bytes), MemoryMarshal.Cast<byte, float>(nested.BlockScales.bytes), nested.Offset, scales.AsSpan(0, count));
         return scales;
     }
 }
