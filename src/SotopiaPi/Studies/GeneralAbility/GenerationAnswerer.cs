@@ -25,12 +25,20 @@ public sealed class GenerationAnswerer(string model, IChatClient client, ChoiceR
     public TimeSpan? Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
+    /// <exception cref="TimeoutException">The model gave no reply in time.</exception>
     public async ValueTask<ChoiceAnswer> AnswerAsync(string prompt, int choices, CancellationToken cancellationToken = default)
     {
         long drawn = StableKey.Seed(["multiple choice", FormattableString.Invariant($"{seed}"), prompt]);
         ChatOptions options = new() { ModelId = ModelId, Temperature = 0, MaxOutputTokens = MaxOutputTokens, Seed = drawn };
         ChatMessage[] question = [new(ChatRole.System, "Reply with the letter of the right choice and nothing else."), new(ChatRole.User, prompt)];
-        ChatResponse response = await _client.GetResponseAsync(question, options, Timeout, TimeProvider.System, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
-        return ChoiceReading.Read(response.Text, choices, rule, drawn);
+        try
+        {
+            ChatResponse response = await _client.GetResponseAsync(question, options, Timeout, TimeProvider.System, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
+            return ChoiceReading.Read(response.Text, choices, rule, drawn);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{ClientFailures.Describe(late, Timeout)}.", late);
+        }
     }
 }

@@ -62,6 +62,21 @@ public sealed class MultipleChoiceTests
     }
 
     [Test]
+    public void A_model_that_stalls_stops_the_study_and_the_message_says_after_how_long()
+    {
+        using TemporaryFolder folder = new();
+        using TestChatClient client = new(async (_, _, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return TestChatClient.Reply("A");
+        });
+        GenerationAnswerer answerer = new("m", client) { Timeout = TimeSpan.FromMilliseconds(50) };
+        Assert.That(
+            async () => await new MultipleChoiceStudy(Questions(), folder.File("r.jsonl")).RunAsync(answerer),
+            Throws.InvalidOperationException.With.Message.Contains("gave no reply within 0.05 s").And.InnerException.TypeOf<TimeoutException>());
+    }
+
+    [Test]
     public async Task Two_answerers_are_compared_on_the_same_questions()
     {
         using TemporaryFolder folder = new();
