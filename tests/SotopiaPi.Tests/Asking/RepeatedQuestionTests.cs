@@ -62,12 +62,12 @@ public sealed class RepeatedQuestionTests
         SocialTaskGenerator generator = new(client, [episode.Task.Environment], new SocialTaskGeneratorOptions { MaxAttempts = 1, Timeout = TimeSpan.FromSeconds(30) }, time: time);
         Task<UtteranceAttribution> attribution = attributor.AttributeAsync(episode, new Seat(0), SocialDimension.Goal).AsTask();
         Task<List<GeneratedTask>> generated = generator.GenerateAsync([new Inspiration("a", "b")]).ToListAsync().AsTask();
-        while (!attribution.IsCompleted || !generated.IsCompleted)
+        while (client.Requests.Count < 2)
         {
-            time.Advance(TimeSpan.FromSeconds(10));
             await Task.Delay(1);
         }
 
+        time.Advance(TimeSpan.FromSeconds(31));                                            // and no further: both stop when told to
         const string Late = "gave no reply within 30 s; allow more time or ask fewer at once";
         Assert.That((await attribution).Problem, Is.EqualTo(new RatingProblem(RatingProblem.Client, $"the judge's client {Late}", null)));
         Assert.That((await generated).Single().Problem, Is.EqualTo($"the client {Late}"));
